@@ -1,0 +1,8 @@
+"""Wagtail pages and site settings."""
+
+from django.apps import AppConfig
+
+
+class EditorialConfig(AppConfig):
+    name = "portal.editorial"
+    label = "editorial"

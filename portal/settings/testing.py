@@ -1,0 +1,17 @@
+"""Settings of the test suite: strict templates, fast hashes, plain static files."""
+
+import tempfile
+from pathlib import Path
+
+from portal.settings import *  # noqa: F403
+from portal.settings import STORAGES, TEMPLATES
+
+DEBUG = False
+SECRET_KEY = "a key of the test suite, worth nothing"
+ALLOWED_HOSTS = ["testserver", "localhost", ".localhost", "127.0.0.1"]
+VAR_DIR = Path(tempfile.mkdtemp(prefix="portolano-test-"))
+INDEX_DIR = VAR_DIR / "index"
+MEDIA_ROOT = VAR_DIR / "media"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNKNOWN VARIABLE %s"
