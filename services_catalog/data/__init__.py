@@ -1,0 +1,1 @@
+"""Reference data shipped with the product: the gazetteer of comuni and the core taxonomies."""
