@@ -1,0 +1,1 @@
+"""`make run`: prepares the installation, then keeps its processes running in the foreground."""

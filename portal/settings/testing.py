@@ -7,7 +7,7 @@ from portal.settings import *  # noqa: F403
 from portal.settings import STORAGES, TEMPLATES
 
 DEBUG = False
-SECRET_KEY = "a key of the test suite, worth nothing"
+SECRET_KEY = "a key of the test suite, worth nothing"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", ".localhost", "127.0.0.1"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="portolano-test-"))
 INDEX_DIR = VAR_DIR / "index"

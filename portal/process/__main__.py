@@ -1,0 +1,71 @@
+"""`python -m portal.process`: prepare, then web and follower in the foreground until Ctrl-C."""
+
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+from portal.process.port import refusal
+from portal.process.supervisor import Child, Supervisor
+from portal.settings.environment import BASE_DIR, Environment, read
+
+WEB = (sys.executable, "-m", "gunicorn", "--config", "python:portal.gunicorn", "portal.wsgi")
+FOLLOWER = (sys.executable, "manage.py", "follow")
+# Passed over no proxy: the question is put to this machine.
+_open = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
+
+
+def main() -> int:
+    """Exit status 0 after Ctrl-C, 1 if it cannot start, 2 if the environment is wrong."""
+    environment = read()
+    message = refusal(environment.listen_address, environment.port)
+    if message:
+        print(f"portolano: {message}", file=sys.stderr)
+        return 1
+    prepared = subprocess.run([sys.executable, "-m", "portal.process.prepare"], cwd=BASE_DIR)
+    if prepared.returncode:
+        return prepared.returncode
+    supervisor = Supervisor([Child("web", WEB), Child("follower", FOLLOWER)])
+    status = supervisor.run(lambda: answers(environment), lambda: print(greeting(environment), flush=True))
+    if status:
+        print("portolano: the web process does not start; its own words are above", file=sys.stderr)
+    return status
+
+
+def answers(environment: Environment) -> bool:
+    """Whether the web process serves, well or not."""
+    try:
+        with _open(f"{local_address(environment)}/status", timeout=5):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def local_address(environment: Environment) -> str:
+    """Where this machine reaches the web process."""
+    host = {"0.0.0.0": "localhost", "127.0.0.1": "localhost", "::": "[::1]"}.get(environment.listen_address)  # noqa: S104
+    return f"http://{host or environment.listen_address}:{environment.port}"
+
+
+def greeting(environment: Environment) -> str:
+    """The addresses to open, and who can sign in to the demonstration."""
+    address = local_address(environment)
+    lines = [
+        "",
+        f"  Portal      {address}/",
+        f"  Editing     {address}/admin/",
+        f"  API         {address}/api/docs",
+        "",
+        "  Ctrl-C ends everything; what was written stays in " + str(environment.var_dir),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
