@@ -1,7 +1,7 @@
 """`make test`: every check in order, then the minutes of each and what this machine lacked.
 
-`python -m tests.run lint types tests` names stages; without names, all run. A stage that fails does not keep the next from
-running, except that nothing runs before it is known that required parts are there.
+`python -m tests.run lint types tests` names stages; without names, all run. A stage that fails does not keep the next
+from running.
 """
 
 import os
