@@ -47,6 +47,12 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Body(Shape):
+    """What a record holds. In a body of one language, `untranslated` names the texts shown in Italian for want of it."""
+
+    untranslated: tuple[str, ...] = ()
+
+
 class Source(Shape):
     """The document that states what the record says."""
 
@@ -134,7 +140,7 @@ class Address(Shape):
     note: Text
 
 
-class Location(Shape):
+class Location(Body):
     """A place where help is given: an address, a mobile unit's stop, or no place at all (online)."""
 
     kind: Literal["location"] = "location"
@@ -169,7 +175,7 @@ class Identifier(Shape):
     valid_until: date | None
 
 
-class Organization(Shape):
+class Organization(Body):
     """A body that runs, funds, refers or coordinates. Its name is a proper noun: not translated."""
 
     kind: Literal["organization"] = "organization"
@@ -362,7 +368,7 @@ class ServiceAtLocation(Shape):
     schedules: tuple[Schedule, ...]
 
 
-class Service(Shape):
+class Service(Body):
     """Everything a reader of this audience may know of a service.
 
     Of a sealed one, operators' bodies hold name, summary and `referral_route` alone; every list is empty.
@@ -405,12 +411,9 @@ class Service(Shape):
     attributes: dict[str, str | int | float | bool | list[str] | None]
     sources: tuple[Source, ...]
     assured_date: date | None
-    untranslated: tuple[str, ...] = Field(
-        (), description="in a body of one language: top-level texts shown in the territory's own language instead"
-    )
 
 
-class Term(Shape):
+class Term(Body):
     """A term of a taxonomy. `pictogram` names the drawing of a need."""
 
     kind: Literal["term"] = "term"
@@ -461,7 +464,7 @@ class EmergencyNumber(Shape):
     checked_on: date
 
 
-class Territory(Shape):
+class Territory(Body):
     """A union of comuni that runs social services together."""
 
     kind: Literal["territory"] = "territory"

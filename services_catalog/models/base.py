@@ -1,0 +1,126 @@
+"""What every table that a record is made of shares: its id, and that no change of it escapes the compiler."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from services_catalog.choices import Audience, Caller
+from services_catalog.publication.transaction import Key, publishing
+
+
+class CompiledQuerySet(models.QuerySet[Any]):
+    """Bulk writes that compile what they touch, in their own transaction."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with publishing() as pending:
+            pending.touch(self.model.affected(self._ids()), hides=True)
+            return super().delete()
+
+    def update(self, **values: Any) -> int:
+        with publishing() as pending:
+            ids = self._ids()
+            pending.touch(self.model.affected(ids), hides=True)
+            changed = super().update(**values)
+            pending.touch(self.model.affected(ids), hides=True)
+            return changed
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+        with publishing() as pending:
+            created = super().bulk_create(objs, *args, **options)
+            pending.touch(self.model.affected([row.pk for row in created]))
+            return created
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **options: Any) -> int:
+        rows = list(objs)
+        with publishing():
+            return super().bulk_update(rows, fields, *args, **options)
+
+    def _ids(self) -> list[Any]:
+        return list(self.order_by().values_list("pk", flat=True))
+
+
+class Compiled(models.Model):
+    """A row that published bodies are made of."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    objects = CompiledQuerySet.as_manager()
+
+    touches: ClassVar[dict[str, str]] = {}
+    """Path to an id → kind of the thing with this id, whose records hold what this row says."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def affected(cls, ids: Iterable[Any]) -> set[Key]:
+        """What the rows with these ids are part of, as the database has them now. One query."""
+        ids = list(ids)
+        if not ids:
+            return set()
+        paths = list(cls.touches)
+        rows = cls._base_manager.filter(pk__in=ids).values_list(*paths)
+        return {Key(cls.touches[path], value) for row in rows for path, value in zip(paths, row, strict=True) if value}
+
+    @property
+    def hides_on_save(self) -> bool:
+        """Whether saving may take something from a reader: then no dependent record waits for a later batch."""
+        return hasattr(self, "audience")
+
+    def save(self, *args: Any, **options: Any) -> None:
+        with publishing() as pending:
+            if not self._state.adding:
+                pending.touch(self.affected([self.pk]), hides=self.hides_on_save)
+            super().save(*args, **options)
+            pending.touch(self.affected([self.pk]), hides=self.hides_on_save)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        with publishing() as pending:
+            pending.touch(self.affected([self.pk]), hides=True)
+            return super().delete(*args, **options)
+
+
+class Ordered(models.Model):
+    """A row with its place among its siblings."""
+
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar[tuple[str, ...]] = ("position", "id")
+
+
+class Addressed(models.Model):
+    """A row with an audience, and the callers it admits (none named: all)."""
+
+    audience = models.CharField(
+        _("who may see it"), max_length=8, choices=Audience, default=Audience.PUBLIC, db_index=True
+    )
+    callers = models.JSONField(_("who may call or come"), default=list, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        validate_callers(self.callers)
+
+
+class Sourced(models.Model):
+    """A row that says where what it states comes from, and when somebody last made sure."""
+
+    sources = models.JSONField(_("sources"), default=list, blank=True)
+    assured_date = models.DateField(_("last checked on"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def validate_callers(values: object) -> None:
+    """Raises ValidationError unless `values` is a list of Caller values."""
+    if not isinstance(values, list) or not set(values) <= set(Caller.values):
+        raise ValidationError({"callers": _("Unknown callers: choose among %s.") % ", ".join(Caller.values)})

@@ -1,0 +1,149 @@
+"""Compiling: what was touched becomes records, facets and changes, in the transaction that touched it."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from services_catalog import models
+from services_catalog.choices import Audience
+from services_catalog.publication import bodies, sealed, vocabulary, writer
+from services_catalog.publication.dependencies import of_territories, resolve
+from services_catalog.publication.feed import READERS, FeedHead
+from services_catalog.publication.inputs import Inputs, Row
+from services_catalog.publication.parts import Part, Parts
+from services_catalog.publication.queue import StaleRecord
+from services_catalog.publication.transaction import Key, Pending, publishing
+
+BATCH = 200
+logger = logging.getLogger("portolano.publication")
+
+
+@dataclass
+class Compiled:
+    """What one thing's readers are to have: a body in every language or none, and why something is missing from it."""
+
+    languages: tuple[str, ...]
+    by_reader: dict[Audience, Part | None] = field(default_factory=dict)
+    withheld: dict[Audience, set[UUID]] = field(default_factory=dict)
+    narrowed: set[Audience] = field(default_factory=set)
+    shared_with: tuple[str, ...] = ()
+
+
+def write(head: FeedHead, pending: Pending) -> None:
+    """Compile all that `pending` touched, under the locked `head`."""
+    now, later = resolve(pending)
+    later |= of_territories(pending.reissue) - now
+    if later:
+        stale = [StaleRecord(kind=kind, uuid=key) for kind, key in sorted(later)]
+        StaleRecord.objects.bulk_create(stale, ignore_conflicts=True)
+    compile_keys(head, now)
+
+
+def compile_keys(head: FeedHead, keys: Iterable[Key]) -> None:
+    """Compile records, in batches in the order of their kind and id."""
+    by_kind: dict[str, list[Any]] = {}
+    for kind, key in sorted(keys, key=lambda key: (key.kind, str(key.id))):
+        by_kind.setdefault(kind, []).append(key)
+    languages = dict(models.Territory.objects.order_by().values_list("pk", "languages"))
+    for kind, ids in by_kind.items():
+        for batch in _batches(ids):
+            writer.write(head, kind, batch, COMPILERS[kind](batch, languages))
+
+
+def compile_all() -> int:
+    """Compile every record again (a new schema version, a language switched on). Returns how many, in transactions of a batch."""
+    keys = of_territories(models.Territory.objects.values_list("pk", flat=True))
+    keys |= {Key("territory", key) for key in models.Territory.objects.values_list("pk", flat=True)}
+    for batch in _batches(sorted(keys)):
+        with publishing() as pending:
+            pending.touch(batch)
+    return len(keys)
+
+
+def compile_stale() -> int:
+    """Compile one batch of the records left over from wide fan-outs. Returns how many there were."""
+    if not StaleRecord.objects.exists():
+        return 0
+    with publishing() as pending:
+        rows = list(StaleRecord.objects.order_by("pk")[:BATCH])
+        pending.touch(Key(row.kind, row.uuid) for row in rows)
+        StaleRecord.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)
+
+
+def _batches(keys: list[Any]) -> Iterator[list[Any]]:
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+
+
+def _services(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
+    inputs = Inputs(services=ids)
+    found = _for_readers(inputs, inputs.services, bodies.service, languages)
+    for key, compiled in found.items():
+        compiled.shared_with = tuple(inputs.territories[share["territory_id"]] for share in inputs.shares.get(key, ()))
+        for reader in sealed.leaking(inputs, key, compiled.by_reader):
+            logger.error("service %s names a protected place in its texts: withheld from %s", key, reader)
+            compiled.by_reader[reader] = None
+            compiled.narrowed.add(reader)
+    return found
+
+
+def _locations(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
+    inputs = Inputs(locations=ids)
+
+    def location(parts: Parts, row: Row) -> Part | None:
+        return parts.location(row) if row["live"] and row["audience"] in parts.audiences else None
+
+    return _for_readers(inputs, inputs.locations, location, languages)
+
+
+def _organizations(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
+    inputs = Inputs(organizations=ids)
+
+    def organization(parts: Parts, row: Row) -> Part | None:
+        return parts.organization(row) if row["live"] else None
+
+    return _for_readers(inputs, inputs.organizations, organization, languages)
+
+
+def _for_readers(
+    inputs: Inputs, rows: dict[UUID, Row], build: Any, languages: dict[UUID, list[str]]
+) -> dict[UUID, Compiled]:
+    found = {}
+    for key, row in rows.items():
+        compiled = Compiled(languages=tuple(languages[row["territory_id"]]))
+        for reader in READERS:
+            parts = Parts(inputs, reader)
+            compiled.by_reader[reader] = build(parts, row)
+            compiled.withheld[reader] = parts.withheld
+            if row["live"] and "audience" in row and row["audience"] not in parts.audiences:
+                compiled.narrowed.add(reader)
+        found[key] = compiled
+    return found
+
+
+def _terms(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
+    everywhere = tuple(sorted({language for group in languages.values() for language in group} or {"it"}))
+    return _for_everybody(vocabulary.terms(ids), everywhere)
+
+
+def _territories(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
+    return {
+        key: compiled
+        for key, body in vocabulary.territories(ids).items()
+        for compiled in _for_everybody({key: body}, tuple(languages[key])).values()
+    }
+
+
+def _for_everybody(found: dict[UUID, Part], languages: tuple[str, ...]) -> dict[UUID, Compiled]:
+    return {key: Compiled(languages=languages, by_reader=dict.fromkeys(READERS, body)) for key, body in found.items()}
+
+
+COMPILERS = {
+    "service": _services,
+    "location": _locations,
+    "organization": _organizations,
+    "term": _terms,
+    "territory": _territories,
+}

@@ -1,0 +1,96 @@
+"""Which records quote what: a change to an organization, a place or a program is a change to the services that show it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import models as db
+
+from services_catalog import models
+from services_catalog.publication.transaction import Key, Pending
+
+AT_ONCE = 200
+"""Services compiled in the transaction of one change that hides nothing; the rest of a wider fan-out follows in batches."""
+
+
+def resolve(pending: Pending) -> tuple[set[Key], set[Key]]:
+    """Records to compile now and later. What may hide something is never among the later ones."""
+    ids = _by_kind(pending.touched)
+    territories = ids.get("territory", set()) | _territories_of(ids.get("comune", set()))
+    locations = ids.get("location", set()) | _locations_in(ids.get("comune", set()))
+    now = {Key("location", key) for key in locations}
+    now |= {Key("territory", key) for key in territories}
+    for kind in ("term", "organization", "service"):
+        now |= {Key(kind, key) for key in ids.get(kind, ())}
+    quoting = {Key("service", key) for key in _quoting(ids.get("organization"), locations, ids.get("program"))} - now
+    if len(quoting) <= AT_ONCE:
+        return now | quoting, set()
+    hiding = _by_kind(pending.hiding)
+    hidden = {
+        Key("service", key)
+        for key in _quoting(hiding.get("organization"), hiding.get("location"), hiding.get("program"))
+    }
+    return now | hidden, quoting - hidden
+
+
+def of_territories(territories: Iterable[UUID]) -> set[Key]:
+    """Every record of these territories, and the terms, which all territories' languages share."""
+    territories = list(territories)
+    if not territories:
+        return set()
+    keys = {Key("term", key) for key in db.QuerySet(models.TaxonomyTerm).values_list("pk", flat=True)}
+    for kind, model in (
+        ("organization", models.Organization),
+        ("location", models.Location),
+        ("service", models.Service),
+    ):
+        found = db.QuerySet(model).filter(territory_id__in=territories).values_list("pk", flat=True)
+        keys |= {Key(kind, key) for key in found}
+    return keys
+
+
+def quoting(keys: set[Key]) -> set[Key]:
+    """Services whose bodies show, or whose steps lead to, any of these things."""
+    ids = _by_kind(keys)
+    services = _quoting(ids.get("organization"), ids.get("location"), ids.get("program"))
+    if ids.get("service"):
+        steps = db.QuerySet(models.AccessStep).filter(at_service_id__in=ids["service"])
+        services.update(steps.values_list("service_id", flat=True))
+    return {Key("service", key) for key in services}
+
+
+def _by_kind(keys: Iterable[Key]) -> dict[str, set[UUID | str]]:
+    found: dict[str, set[UUID | str]] = {}
+    for kind, key in keys:
+        found.setdefault(kind, set()).add(key)
+    return found
+
+
+def _territories_of(comuni: set[UUID | str]) -> set[UUID | str]:
+    if not comuni:
+        return set()
+    return set(db.QuerySet(models.TerritoryComune).filter(comune_id__in=comuni).values_list("territory_id", flat=True))
+
+
+def _locations_in(comuni: set[UUID | str]) -> set[UUID | str]:
+    if not comuni:
+        return set()
+    return set(db.QuerySet(models.Location).filter(comune_id__in=comuni).values_list("id", flat=True))
+
+
+def _quoting(
+    organizations: set[UUID | str] | None, locations: set[UUID | str] | None, programs: set[UUID | str] | None
+) -> set[UUID]:
+    """Services that show any of these."""
+    services: set[UUID] = set()
+    if organizations:
+        roles = db.QuerySet(models.ServiceOrganization).filter(organization_id__in=organizations)
+        services.update(roles.values_list("service_id", flat=True))
+        partnered = db.QuerySet(models.ProgramPartner).filter(organization_id__in=organizations)
+        programs = {*(programs or ()), *partnered.values_list("program_id", flat=True)}
+    if locations:
+        at = db.QuerySet(models.ServiceAtLocation).filter(location_id__in=locations)
+        services.update(at.values_list("service_id", flat=True))
+    if programs:
+        grouped = db.QuerySet(models.Service).filter(program_id__in=programs)
+        services.update(grouped.values_list("id", flat=True))
+    return services

@@ -1,0 +1,64 @@
+"""The values by which a record is found without a search engine."""
+
+from collections.abc import Iterable, Iterator
+
+from services_catalog.publication.bodies import SERVICE_TERMS
+from services_catalog.publication.parts import Part
+
+
+def facets_of(body: Part | None, shared_with: Iterable[str] = ()) -> set[tuple[str, str]]:
+    """Pairs of facet and value that `body` itself shows: what a reader can't see can't be filtered by."""
+    if body is None:
+        return set()
+    found = {(facet, str(value)) for facet, value in _SAID[body["kind"]](body) if value}
+    return found | {("territory", slug) for slug in shared_with}
+
+
+def _of_service(body: Part) -> Iterator[tuple[str, object]]:
+    yield "territory", body["territory"]
+    yield "status", body["status"]
+    for name, taxonomy in SERVICE_TERMS.items():
+        yield from ((taxonomy, term) for term in body["terms"][name])
+    for figure in body["terms"]["figures"]:
+        yield "figure", figure["term"]
+        yield from (("language", language) for language in figure["languages"])
+    yield from (("organization", part["organization"]["id"]) for part in body["organizations"])
+    yield from (("comune", area["comune"]) for area in body["service_areas"])
+    yield from (("caller", caller) for caller in body["callers"])
+    if body["program"]:
+        yield "program", body["program"]["id"]
+    for place in body["locations"]:
+        location = place["location"]
+        yield "location", location["id"]
+        yield "comune", location["comune"] and location["comune"]["code"]
+        yield from (("accessibility", term) for term in location["accessibility"])
+
+
+def _of_location(body: Part) -> Iterator[tuple[str, object]]:
+    yield "territory", body["territory"]
+    yield "comune", body["comune"] and body["comune"]["code"]
+    yield from (("accessibility", term) for term in body["accessibility"])
+
+
+def _of_organization(body: Part) -> Iterator[tuple[str, object]]:
+    yield "territory", body["territory"]
+    yield "legal_form", body["legal_form"]
+
+
+def _of_term(body: Part) -> Iterator[tuple[str, object]]:
+    yield "taxonomy", body["taxonomy"]
+    yield "parent", body["parent"]
+
+
+def _of_territory(body: Part) -> Iterator[tuple[str, object]]:
+    yield "territory", body["slug"]
+    yield from (("comune", comune["code"]) for comune in body["comuni"])
+
+
+_SAID = {
+    "service": _of_service,
+    "location": _of_location,
+    "organization": _of_organization,
+    "term": _of_term,
+    "territory": _of_territory,
+}
