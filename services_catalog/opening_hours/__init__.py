@@ -1,0 +1,70 @@
+"""Opening hours: is a door open at an instant, until when, when next, and why. Pure rules on published bodies.
+
+    door = service_door(service, place, Caller(territory.comuni, "E281"))
+    state(door, timezone.now())            # open, closed or unknown, with until, next_opening, why
+    intervals(door, start, end)            # what the index holds; State.UNKNOWN for what is in doubt
+    weekly(door, date.today())             # rows for people
+
+Hours are OpenStreetMap's `opening_hours` syntax, evaluated in Italy's time with its public holidays. Several schedules of
+a door add up; an exception replaces the hours of its own schedule; nothing is open outside the life of the service or its
+program.
+"""
+
+from datetime import datetime
+
+from services_catalog.opening_hours.door import ANYBODY, Caller, Door, Life, location_door, phone_door, service_door
+from services_catalog.opening_hours.expression import OpeningHoursError
+from services_catalog.opening_hours.reasons import Number, Reason, Why, text_of
+from services_catalog.opening_hours.state import OpeningState, State, intervals, next_opening, state
+from services_catalog.opening_hours.validation import validate
+from services_catalog.opening_hours.week import Day, Hours, weekly
+from services_catalog.publication.document import Location, Phone, Service, ServiceAtLocation
+
+__all__ = [
+    "Caller",
+    "Day",
+    "Door",
+    "Hours",
+    "Life",
+    "Number",
+    "OpeningHoursError",
+    "OpeningState",
+    "Reason",
+    "State",
+    "Why",
+    "intervals",
+    "location_door",
+    "location_state",
+    "next_opening",
+    "phone_door",
+    "phone_state",
+    "service_door",
+    "service_state",
+    "state",
+    "text_of",
+    "validate",
+    "weekly",
+]
+
+
+def service_state(
+    service: Service, place: ServiceAtLocation | None, at: datetime, caller: Caller = ANYBODY
+) -> OpeningState:
+    """The state of a service at one of its places (None: it has none) at an aware instant."""
+    return state(service_door(service, place, caller), at)
+
+
+def location_state(location: Location, at: datetime) -> OpeningState:
+    """The state of a place by its own hours."""
+    return state(location_door(location), at)
+
+
+def phone_state(
+    phone: Phone,
+    at: datetime,
+    service: Service | None = None,
+    place: ServiceAtLocation | None = None,
+    caller: Caller = ANYBODY,
+) -> OpeningState:
+    """Whether a number is answered; silent outside the life of the service that it belongs to."""
+    return state(phone_door(phone, service, place, caller), at)
