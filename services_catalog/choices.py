@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Audience(models.TextChoices):
     """Who may see a thing, from everybody to nobody.
 
-    `sealed` (refuges, communities for minors) fails closed: no record of any reader holds it, operators see how to refer.
+    `sealed` (refuges, communities for minors) fails closed: no reader's record holds it, operators see how to refer.
     """
 
     PUBLIC = "public", _("everybody")

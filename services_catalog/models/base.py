@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from services_catalog.choices import Audience, Caller
 from services_catalog.publication.transaction import Key, publishing
 
+Row = TypeVar("Row", bound="Compiled")
 
-class CompiledQuerySet(models.QuerySet[Any]):
+
+class CompiledQuerySet(models.QuerySet[Row]):
     """Bulk writes that compile what they touch, in their own transaction."""
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -43,18 +45,37 @@ class CompiledQuerySet(models.QuerySet[Any]):
         return list(self.order_by().values_list("pk", flat=True))
 
 
+class CompiledManager(models.Manager[Row]):
+    """The manager of such rows. Written out: the type checker can't follow `from_queryset` here."""
+
+    def get_queryset(self) -> CompiledQuerySet[Row]:
+        return CompiledQuerySet(self.model, using=self._db)
+
+
 class Compiled(models.Model):
     """A row that published bodies are made of."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
-    objects = CompiledQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Self]] = CompiledManager()
 
     touches: ClassVar[dict[str, str]] = {}
     """Path to an id → kind of the thing with this id, whose records hold what this row says."""
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        with publishing() as pending:
+            if not self._state.adding:
+                pending.touch(self.affected([self.pk]), hides=self.hides_on_save)
+            super().save(*args, **options)
+            pending.touch(self.affected([self.pk]), hides=self.hides_on_save)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        with publishing() as pending:
+            pending.touch(self.affected([self.pk]), hides=True)
+            return super().delete(*args, **options)
 
     @classmethod
     def affected(cls, ids: Iterable[Any]) -> set[Key]:
@@ -70,18 +91,6 @@ class Compiled(models.Model):
     def hides_on_save(self) -> bool:
         """Whether saving may take something from a reader: then no dependent record waits for a later batch."""
         return hasattr(self, "audience")
-
-    def save(self, *args: Any, **options: Any) -> None:
-        with publishing() as pending:
-            if not self._state.adding:
-                pending.touch(self.affected([self.pk]), hides=self.hides_on_save)
-            super().save(*args, **options)
-            pending.touch(self.affected([self.pk]), hides=self.hides_on_save)
-
-    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
-        with publishing() as pending:
-            pending.touch(self.affected([self.pk]), hides=True)
-            return super().delete(*args, **options)
 
 
 class Ordered(models.Model):

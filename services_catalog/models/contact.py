@@ -47,7 +47,7 @@ class Owned(Addressed, Translated, Compiled, Ordered):
 
 
 class Phone(Owned):
-    """A number to call. Whose it is decides who sees it: a person's own mobile is the operators', unless somebody says."""
+    """A number to call. A person's own mobile is the operators' alone, unless somebody says otherwise."""
 
     prose_fields: ClassVar[tuple[str, ...]] = ("description",)
 

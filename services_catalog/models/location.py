@@ -65,4 +65,4 @@ class Location(Addressed, Sourced, Publishable):
         ]
 
     def __str__(self) -> str:
-        return self.name_it or str(self.pk)  # type: ignore[attr-defined]  # modeltranslation's column
+        return self.name_it or str(self.pk)

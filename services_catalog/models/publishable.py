@@ -1,7 +1,7 @@
 """Prose with drafts and revisions, facts without.
 
-A revision holds a record's prose and nothing else: approving an older draft must not bring back last month's hours (measured:
-Monday became Sunday). Everything else of the row stays as the database has it, re-read under the head's lock.
+A revision holds a record's prose and nothing else: approving an older draft must not bring back last month's hours
+(measured: Monday became Sunday). Everything else of the row stays as the database has it, re-read under the lock.
 """
 
 from collections.abc import Callable
@@ -20,8 +20,8 @@ from services_catalog.publication.transaction import publishing
 class Translated(models.Model):
     """Translated columns that survive revisions and any language of the admin.
 
-    modeltranslation points the plain name (`name`) at the active language's column, so its value is of whoever saves: it is
-    left out of revisions and validation, and written as the default language's.
+    modeltranslation points the plain name (`name`) at the active language's column, so its value is of whoever saves:
+    it is left out of revisions and validation, and written as the default language's.
     """
 
     prose_fields: ClassVar[tuple[str, ...]] = ()
@@ -30,6 +30,14 @@ class Translated(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        names = options.get("update_fields")
+        if names is not None:
+            default = {field: columns(field)[DEFAULT_LANGUAGE] for field in self.translated_fields()}
+            options["update_fields"] = {default.get(name, name) for name in names}
+        with override(DEFAULT_LANGUAGE):
+            super().save(*args, **options)
 
     @classmethod
     def translated_fields(cls) -> tuple[str, ...]:
@@ -44,18 +52,8 @@ class Translated(models.Model):
     def clean_fields(self, exclude: Any = None) -> None:
         super().clean_fields(exclude={*(exclude or ()), *self.translated_fields()})
 
-    def save(self, *args: Any, **options: Any) -> None:
-        names = options.get("update_fields")
-        if names is not None:
-            default = {field: columns(field)[DEFAULT_LANGUAGE] for field in self.translated_fields()}
-            options["update_fields"] = {default.get(name, name) for name in names}
-        with override(DEFAULT_LANGUAGE):
-            super().save(*args, **options)
 
-
-class Publishable(  # type: ignore[misc]  # Wagtail's mixins carry no types
-    Translated, Compiled, PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin
-):
+class Publishable(Translated, Compiled, PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin):
     """A snippet whose prose is drafted, revised, approved and published, and whose facts hold at once."""
 
     kind: ClassVar[str]
@@ -95,6 +93,7 @@ class Publishable(  # type: ignore[misc]  # Wagtail's mixins carry no types
             return super().unpublish(*args, **options)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        if type(self).preview is None:
+        render = type(self).preview
+        if render is None:
             raise LookupError(f"nobody renders previews of {self.kind}")
-        return type(self).preview(self, request, get_language() or DEFAULT_LANGUAGE)
+        return render(self, request, get_language() or DEFAULT_LANGUAGE)

@@ -14,7 +14,7 @@ from services_catalog.models.program import Program
 from services_catalog.models.publishable import Publishable, Translated
 from services_catalog.models.taxonomy import TaxonomyTerm
 from services_catalog.models.territory import Comune, Territory
-from services_catalog.querysets import ServiceQuerySet
+from services_catalog.querysets import ServiceManager
 
 
 class Service(Addressed, Sourced, Publishable):
@@ -65,7 +65,7 @@ class Service(Addressed, Sourced, Publishable):
     quota_per = models.CharField(_("over"), max_length=5, choices=QuotaPeriod, blank=True)
     attributes = models.JSONField(_("further attributes"), default=dict, blank=True)
 
-    objects = ServiceQuerySet.as_manager()
+    objects: ClassVar[ServiceManager] = ServiceManager()
 
     class Meta:
         verbose_name = _("service")
@@ -81,11 +81,11 @@ class Service(Addressed, Sourced, Publishable):
         ]
 
     def __str__(self) -> str:
-        return self.name_it or str(self.pk)  # type: ignore[attr-defined]  # modeltranslation's column
+        return self.name_it or str(self.pk)
 
     def clean(self) -> None:
         super().clean()
-        if self.audience == Audience.SEALED and not self.referral_route_it:  # type: ignore[attr-defined]
+        if self.audience == Audience.SEALED and not self.referral_route_it:
             raise ValidationError(
                 {"audience": _("A protected service needs the way professionals refer people to it, first.")}
             )
@@ -164,7 +164,7 @@ class ServiceShare(ServicePart):
 
 
 class ServiceArea(ServicePart, Ordered):
-    """Where the people served live: a comune, or a named area (null comune and a name; both empty: the whole territory)."""
+    """Where the people served live: a comune, or an area by its name; both empty, the whole territory."""
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="service_areas")
     comune = models.ForeignKey(Comune, models.PROTECT, null=True, blank=True, related_name="+")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services_catalog.choices import TerritoryKind
 from services_catalog.languages import DEFAULT_LANGUAGE, LANGUAGES
-from services_catalog.models.base import Compiled, CompiledQuerySet, Ordered, Sourced
+from services_catalog.models.base import Compiled, Ordered, Sourced
 from services_catalog.models.publishable import Translated
 from services_catalog.publication.transaction import publishing
 
@@ -82,14 +82,6 @@ def default_languages() -> list[str]:
     return [DEFAULT_LANGUAGE, "en"]
 
 
-class TerritoryQuerySet(CompiledQuerySet):
-    """Reads of territories."""
-
-    def by_slug(self, slug: str) -> "Territory":
-        """The territory, or Territory.DoesNotExist."""
-        return self.get(slug=slug)
-
-
 class Territory(Translated, Sourced, Compiled):
     """A union of comuni that runs its social services together: ambito, PLUS, district."""
 
@@ -105,8 +97,6 @@ class Territory(Translated, Sourced, Compiled):
     show_as_of = models.DateField(
         _("show as of"), null=True, blank=True, help_text=_("Shows the territory as on this day: for demonstrations.")
     )
-
-    objects = TerritoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("territory")

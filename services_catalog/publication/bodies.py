@@ -86,7 +86,7 @@ def opening(parts: Parts, row: Row) -> Part:
 
 
 def sealed_service(parts: Parts, row: Row) -> Part:
-    """What operators may know of a protected service: that it is, and how to refer. Built apart, so that nothing slips in."""
+    """What operators may know of a protected service: how to refer. Built apart, so that nothing slips in."""
     return {
         **opening(parts, row),
         **{field: Prose() for field in PROSE},
@@ -234,7 +234,7 @@ def capacity(row: Row) -> Part:
 def in_language(node: Any, language: str) -> Any:
     """`node` with every text as one string: in `language`, else in Italian, else empty.
 
-    A part with the key `untranslated` gets there the names of its own texts that are shown in Italian for want of `language`.
+    A part with the key `untranslated` gets there the names of its texts shown in Italian for want of `language`.
     """
     if isinstance(node, Prose):
         return node.get(language) or node.get(DEFAULT_LANGUAGE, "")

@@ -53,7 +53,7 @@ def compile_keys(head: FeedHead, keys: Iterable[Key]) -> None:
 
 
 def compile_all() -> int:
-    """Compile every record again (a new schema version, a language switched on). Returns how many, in transactions of a batch."""
+    """Compile every record again, for a new schema version, in transactions of a batch. Returns how many."""
     keys = of_territories(models.Territory.objects.values_list("pk", flat=True))
     keys |= {Key("territory", key) for key in models.Territory.objects.values_list("pk", flat=True)}
     for batch in _batches(sorted(keys)):

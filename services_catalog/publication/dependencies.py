@@ -1,15 +1,14 @@
-"""Which records quote what: a change to an organization, a place or a program is a change to the services that show it."""
+"""Which records quote what: a change to an organization, a place or a program changes the services that show it."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import models as db
-
 from services_catalog import models
+from services_catalog.publication.inputs import plain
 from services_catalog.publication.transaction import Key, Pending
 
 AT_ONCE = 200
-"""Services compiled in the transaction of one change that hides nothing; the rest of a wider fan-out follows in batches."""
+"""Services compiled in the transaction of a change that hides nothing; a wider fan-out follows in batches."""
 
 
 def resolve(pending: Pending) -> tuple[set[Key], set[Key]]:
@@ -37,13 +36,13 @@ def of_territories(territories: Iterable[UUID]) -> set[Key]:
     territories = list(territories)
     if not territories:
         return set()
-    keys = {Key("term", key) for key in db.QuerySet(models.TaxonomyTerm).values_list("pk", flat=True)}
+    keys = {Key("term", key) for key in plain(models.TaxonomyTerm).values_list("pk", flat=True)}
     for kind, model in (
         ("organization", models.Organization),
         ("location", models.Location),
         ("service", models.Service),
     ):
-        found = db.QuerySet(model).filter(territory_id__in=territories).values_list("pk", flat=True)
+        found = plain(model).filter(territory_id__in=territories).values_list("pk", flat=True)
         keys |= {Key(kind, key) for key in found}
     return keys
 
@@ -53,7 +52,7 @@ def quoting(keys: set[Key]) -> set[Key]:
     ids = _by_kind(keys)
     services = _quoting(ids.get("organization"), ids.get("location"), ids.get("program"))
     if ids.get("service"):
-        steps = db.QuerySet(models.AccessStep).filter(at_service_id__in=ids["service"])
+        steps = plain(models.AccessStep).filter(at_service_id__in=ids["service"])
         services.update(steps.values_list("service_id", flat=True))
     return {Key("service", key) for key in services}
 
@@ -68,13 +67,13 @@ def _by_kind(keys: Iterable[Key]) -> dict[str, set[UUID | str]]:
 def _territories_of(comuni: set[UUID | str]) -> set[UUID | str]:
     if not comuni:
         return set()
-    return set(db.QuerySet(models.TerritoryComune).filter(comune_id__in=comuni).values_list("territory_id", flat=True))
+    return set(plain(models.TerritoryComune).filter(comune_id__in=comuni).values_list("territory_id", flat=True))
 
 
 def _locations_in(comuni: set[UUID | str]) -> set[UUID | str]:
     if not comuni:
         return set()
-    return set(db.QuerySet(models.Location).filter(comune_id__in=comuni).values_list("id", flat=True))
+    return set(plain(models.Location).filter(comune_id__in=comuni).values_list("id", flat=True))
 
 
 def _quoting(
@@ -83,14 +82,14 @@ def _quoting(
     """Services that show any of these."""
     services: set[UUID] = set()
     if organizations:
-        roles = db.QuerySet(models.ServiceOrganization).filter(organization_id__in=organizations)
+        roles = plain(models.ServiceOrganization).filter(organization_id__in=organizations)
         services.update(roles.values_list("service_id", flat=True))
-        partnered = db.QuerySet(models.ProgramPartner).filter(organization_id__in=organizations)
+        partnered = plain(models.ProgramPartner).filter(organization_id__in=organizations)
         programs = {*(programs or ()), *partnered.values_list("program_id", flat=True)}
     if locations:
-        at = db.QuerySet(models.ServiceAtLocation).filter(location_id__in=locations)
+        at = plain(models.ServiceAtLocation).filter(location_id__in=locations)
         services.update(at.values_list("service_id", flat=True))
     if programs:
-        grouped = db.QuerySet(models.Service).filter(program_id__in=programs)
+        grouped = plain(models.Service).filter(program_id__in=programs)
         services.update(grouped.values_list("id", flat=True))
     return services

@@ -1,8 +1,9 @@
 """The shape of published bodies: what the API serves, the portal shows, the exchange carries and the engines index.
 
-One shape a kind, at every reader. In a body of one language a text is a string, in the body of all languages a mapping from
-language to string; nothing else differs. Bodies carry no "now": opening rules, `reported_at` and `expires_at`, never "open".
-Terms are ids; their labels are the term records'. A key is always present: an empty text, list or null is "not stated".
+One shape a kind, at every reader. In a body of one language a text is a string, in the body of all languages a mapping
+from language to string; nothing else differs. Bodies carry no "now": rules, `reported_at` and `expires_at`, never
+"open". Terms are ids; their labels are the term records'. A key is always present: an empty text, list or null is "not
+stated".
 """
 
 from datetime import date, datetime
@@ -48,7 +49,7 @@ class Shape(BaseModel):
 
 
 class Body(Shape):
-    """What a record holds. In a body of one language, `untranslated` names the texts shown in Italian for want of it."""
+    """What a record holds. In one language, `untranslated` names the texts shown in Italian for want of it."""
 
     untranslated: tuple[str, ...] = ()
 
@@ -326,7 +327,7 @@ class ServiceArea(Shape):
 
 
 class Capacity(Shape):
-    """Places by unit (beds, meals …) and population. `available` is as reported, until `expires_at`; null is unknown."""
+    """Places by unit (beds, meals …) and population. `available` holds until `expires_at`; null is unknown."""
 
     id: UUID
     unit: UUID

@@ -41,7 +41,7 @@ class FeedHead(models.Model):
 
 
 class Action(models.TextChoices):
-    """What happened to a record. `redacted`: what you hold shows what is no longer meant for you; drop it, then read again."""
+    """What happened to a record. `redacted`: what you hold is no longer meant for you; drop it, then read again."""
 
     PUBLISHED = "published"
     UPDATED = "updated"
@@ -69,7 +69,7 @@ class Change(models.Model):
         return f"{self.seq} {self.action} {self.kind} {self.uuid}"
 
 
-class CursorGone(Exception):
+class CursorGoneError(Exception):
     """The cursor belongs to another life of the database (a restored backup): start again from a snapshot."""
 
 
@@ -104,10 +104,10 @@ def changes_after(reader: str, seq: int, limit: int = 1000) -> list[Change]:
 
 
 def checked(cursor: Cursor) -> Cursor:
-    """`cursor`, if this database gave it; raises CursorGone otherwise. One query."""
+    """`cursor`, if this database gave it; raises CursorGoneError otherwise. One query."""
     now = head()
     if cursor.epoch != now.epoch or cursor.seq > now.seq:
-        raise CursorGone
+        raise CursorGoneError
     return cursor
 
 

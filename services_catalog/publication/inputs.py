@@ -1,4 +1,4 @@
-"""The inputs of compiling, re-read by id under the head's lock, a batch at a time: one query a table, whatever the batch."""
+"""The inputs of compiling, re-read by id under the head's lock: one query a table, whatever the batch."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,9 +14,14 @@ Row = dict[str, Any]
 OWNERS = ("organization_id", "service_id", "location_id", "service_at_location_id", "phone_id")
 
 
+def plain(model: type[db.Model]) -> db.QuerySet[Any, Any]:
+    """The rows of a table, past every manager: modeltranslation's would rewrite `name` to the active language."""
+    return db.QuerySet(model)
+
+
 def rows(model: type[db.Model], **conditions: Any) -> list[Row]:
-    """Plain column values, past every manager: modeltranslation's would rewrite `name` to the active language."""
-    return list(db.QuerySet(model).filter(**conditions).values())
+    """Column values of the rows that meet the conditions."""
+    return list(plain(model).filter(**conditions).values())
 
 
 def by(column: str, found: Iterable[Row]) -> dict[Any, list[Row]]:
@@ -40,7 +45,7 @@ def linked(model: type[db.Model], field: str, owners: Iterable[UUID]) -> dict[UU
     through = model._meta.get_field(field).remote_field.through  # type: ignore[union-attr]
     column = f"{model._meta.model_name}_id"
     found: dict[UUID, list[UUID]] = defaultdict(list)
-    pairs = db.QuerySet(through).filter(**{f"{column}__in": list(owners)}).order_by("taxonomyterm_id")
+    pairs = plain(through).filter(**{f"{column}__in": list(owners)}).order_by("taxonomyterm_id")
     for owner, term in pairs.values_list(column, "taxonomyterm_id"):
         found[owner].append(term)
     return found
@@ -69,7 +74,7 @@ class Inputs:
         self._load_owned(ids, [row["id"] for row in place_rows])
         self._load_service_parts()
         self._load_programs()
-        self.territories = dict(db.QuerySet(models.Territory).values_list("id", "slug"))
+        self.territories = dict(plain(models.Territory).values_list("id", "slug"))
 
     def _of_services(self, model: type[db.Model]) -> list[Row]:
         return rows(model, service_id__in=list(self.services)) if self.services else []
@@ -78,12 +83,12 @@ class Inputs:
         owned = db.Q(organization_id__in=list(self.organizations)) | db.Q(location_id__in=list(self.locations))
         if services:
             owned |= db.Q(service_id__in=services) | db.Q(service_at_location_id__in=places)
-        phones = list(db.QuerySet(models.Phone).filter(owned).values())
-        contacts = list(db.QuerySet(models.Contact).filter(owned).values())
+        phones = list(plain(models.Phone).filter(owned).values())
+        contacts = list(plain(models.Contact).filter(owned).values())
         timed = db.Q(location_id__in=list(self.locations)) | db.Q(phone_id__in=[row["id"] for row in phones])
         if services:
             timed |= db.Q(service_id__in=services) | db.Q(service_at_location_id__in=places)
-        schedules = list(db.QuerySet(models.Schedule).filter(timed).values())
+        schedules = list(plain(models.Schedule).filter(timed).values())
         self.phones, self.contacts, self.schedules = by_owner(phones), by_owner(contacts), by_owner(schedules)
         self.exceptions = by(
             "schedule_id", rows(models.ScheduleException, schedule_id__in=[row["id"] for row in schedules])
@@ -109,7 +114,7 @@ class Inputs:
         self.shares = by("service_id", self._of_services(models.ServiceShare))
         self.terms: dict[UUID, list[tuple[str, UUID]]] = defaultdict(list)
         if self.services:
-            found = db.QuerySet(models.ServiceTerm).filter(service_id__in=list(self.services))
+            found = plain(models.ServiceTerm).filter(service_id__in=list(self.services))
             for service, taxonomy, term in found.order_by("position", "term_id").values_list(
                 "service_id", "term__taxonomy_id", "term_id"
             ):
@@ -121,7 +126,7 @@ class Inputs:
         self.funds = by("program_id", rows(models.ProgramFund, program_id__in=ids)) if ids else {}
         self.results = by("program_id", rows(models.ProgramResult, program_id__in=ids)) if ids else {}
         partners = (
-            db.QuerySet(models.ProgramPartner)
+            plain(models.ProgramPartner)
             .filter(program_id__in=ids)
             .annotate(name=db.F("organization__name"), live=db.F("organization__live"))
         )

@@ -1,4 +1,4 @@
-"""Published records: what every reader reads. No foreign key leads to the editing tables, nor is one followed on reading."""
+"""Published records: what every reader reads. No foreign key leads from them to the editing tables."""
 
 from collections.abc import Iterable, Mapping
 from typing import Self

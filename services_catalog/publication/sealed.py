@@ -1,7 +1,7 @@
 """The last guard of protected places: whatever somebody wrote, no body names what is sealed.
 
-Leaving columns out is not enough when a volunteer writes the street into the description. A body whose texts hold the address
-or a phone of a sealed place is withheld whole, and the screen that saves it says so.
+Leaving columns out is not enough when a volunteer writes the street into the description. A body whose texts hold the
+address or a phone of a sealed place is withheld whole, and the screen that saves it says so.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The one transaction in which the catalogue changes: lock the head, save, re-read, compile, write, number.
 
-The head is locked before the first save, not after it: writers then hold no row another waits for, so they can't deadlock, and
-what compiling reads is what everybody before has committed (locked last, 2–22 of 200 records stayed stale for good).
+The head is locked before the first save, not after it: writers then hold no row another waits for, so they can't
+deadlock, and what compiling reads is all that was committed before (locked last, 2–22 of 200 records stayed stale).
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ class Pending:
         self.touched: set[Key] = set()
         self.hiding: set[Key] = set()
         self.reissue: set[UUID] = set()
-        """Territories whose every record is to be compiled again, by the follower: a language was switched on or off."""
+        """Territories of which the follower is to compile every record: a language was switched on or off."""
 
     def touch(self, keys: Iterable[Key], *, hides: bool = False) -> None:
         """Have the records that depend on `keys` compiled; those that may hide something never later than now."""
