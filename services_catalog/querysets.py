@@ -6,7 +6,7 @@ from services_catalog.languages import columns
 from services_catalog.models.base import CompiledManager, CompiledQuerySet
 
 if TYPE_CHECKING:
-    from services_catalog.models import Service
+    from services_catalog.models import Service  # noqa: F401  # in the class bases below
 
 
 class ServiceQuerySet(CompiledQuerySet["Service"]):
