@@ -67,11 +67,13 @@ def build() -> None:
     shutil.rmtree(OUTPUT, ignore_errors=True)
     OUTPUT.mkdir(parents=True)
     left_to_right, right_to_left = OUTPUT / "portolano.css", OUTPUT / "portolano.rtl.css"
-    scss = [f"--load-path={MODULES / 'bootstrap-italia/src/scss'}", ASSETS / "scss/portolano.scss"]
+    load_path = f"--load-path={MODULES / 'bootstrap-italia/src/scss'}"
     # Two passes: rtlcss reads its directives from comments, which compressed output no longer has.
     plain = OUTPUT / "plain.css"
-    run(tool("sass"), "--no-source-map", "--quiet", "--style=expanded", *scss, plain)
-    run(tool("rtlcss"), plain, right_to_left)
+    run(
+        tool("sass"), "--no-source-map", "--quiet", "--style=expanded", load_path, ASSETS / "scss/portolano.scss", plain
+    )
+    run(tool("rtlcss"), "--silent", plain, right_to_left)
     for source, target in ((plain, left_to_right), (right_to_left, right_to_left)):
         run(tool("sass"), "--no-source-map", "--quiet", "--style=compressed", source, target)
     plain.unlink()

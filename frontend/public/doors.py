@@ -1,0 +1,82 @@
+"""Where a service is given: each place as a door, with its hours, its way there and what helps to get in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from frontend.public.catalogue import Reference
+from frontend.public.hours import Opening, Week, opening, weeks
+from frontend.public.phones import PhoneLine, lines
+from frontend.public.prose import text
+from services_catalog.choices import LocationType
+from services_catalog.publication.document import Location, Service, ServiceAtLocation
+
+
+@dataclass(frozen=True)
+class Door:
+    """One place as a page shows it. What is not stated is "" or empty."""
+
+    place: UUID
+    name: str
+    type: str
+    address: str
+    note: str
+    comune: str
+    directions: str
+    transportation: str
+    accessibility: tuple[str, ...]
+    accessibility_note: str
+    description: str
+    opening: Opening
+    weeks: tuple[Week, ...]
+    phones: tuple[PhoneLine, ...]
+
+
+def doors(service: Service, known: Reference, now: datetime) -> list[Door]:
+    """The doors of a service, open ones first."""
+    found = [_door(service, at, known, now) for at in service.locations]
+    return sorted(found, key=lambda door: door.opening.state != "open")
+
+
+def _door(service: Service, at: ServiceAtLocation, known: Reference, now: datetime) -> Door:
+    place = at.location
+    return Door(
+        place=place.id,
+        name=text(place.name),
+        type=str(place.type),
+        address=address_line(place),
+        note=text(place.address.note) if place.address else "",
+        comune=place.comune.name if place.comune else "",
+        directions=directions(place),
+        transportation=text(place.transportation),
+        accessibility=tuple(known.labels(place.accessibility)),
+        accessibility_note=text(place.accessibility_note),
+        description=text(at.description),
+        opening=opening(service, at, known, now),
+        weeks=tuple(weeks(service, at, now)),
+        phones=tuple(lines([*at.phones, *place.phones], known, now)),
+    )
+
+
+def address_line(place: Location) -> str:
+    """Street, postal code and locality on one line, as far as they are stated."""
+    if place.address is None:
+        return ""
+    town = " ".join(filter(None, [place.address.postal_code, place.address.locality]))
+    return ", ".join(filter(None, [place.address.street, town]))
+
+
+def directions(place: Location) -> str:
+    """A link to OpenStreetMap, asked for nothing before somebody presses it; "" without a place."""
+    if place.type == LocationType.VIRTUAL:
+        return ""
+    if place.latitude is not None and place.longitude is not None:
+        return f"https://www.openstreetmap.org/directions?{urlencode({'to': f'{place.latitude},{place.longitude}'})}"
+    where = address_line(place) if place.address and place.address.street else ""
+    return f"https://www.openstreetmap.org/search?{urlencode({'query': where})}" if where else ""
+
+
+def comuni_of(found: Sequence[Door]) -> list[str]:
+    return list(dict.fromkeys(door.comune for door in found if door.comune))
