@@ -1,0 +1,170 @@
+"""The embedded engine: tantivy, in the process, over files. Web processes read, the one follower writes.
+
+A reader follows the folder's pointer and reloads before every question (0.1 ms), so a commit is seen by every process
+at its next question. What tantivy says of a damaged index comes as a panic, a ValueError or an OSError: all become
+IndexUnusable.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from tantivy import Index, IndexWriter
+
+from search.analysis import Word
+from search.document import SCHEMA_VERSION, Row
+from search.engine import EngineDown, IndexState, IndexUnusable, Results, SearchQuery
+from search.engines.counting import count
+from search.engines.embedded_hits import hits_of, services_of
+from search.engines.embedded_queries import Moment
+from search.engines.embedded_schema import document_of, make_schema, state_document, state_of
+from search.engines.folder import IndexFolder
+from services_catalog.publication.feed import Cursor
+
+WRITER_BYTES = 50_000_000
+REBUILD_BYTES = 200_000_000
+VOCABULARY_SECONDS = 60
+
+
+class EmbeddedEngine:
+    """See `search.engine.SearchEngine`."""
+
+    def __init__(self, path: Path) -> None:
+        self.folder = IndexFolder(path, SCHEMA_VERSION)
+        self._opened: tuple[Path, Index] | None = None
+        self._writing: tuple[Path, IndexWriter] | None = None
+        self._vocabulary: tuple[float, list[str]] = (0.0, [])
+
+    def find(self, query: SearchQuery, words: Sequence[Word], *, every: bool) -> Results:
+        with self._reading() as moment:
+            matching = moment.matching(words, every=every)
+            counted = count(query, lambda tallies: moment.tally(tallies, matching))
+            hits = hits_of(query, moment, matching) if counted.total > query.offset else ()
+        return Results(counted.total, hits, counted.facets, counted.hours_unknown)
+
+    def known(self, words: Sequence[Word]) -> list[bool]:
+        with self._reading() as moment:
+            return [moment.has(word) for word in words]
+
+    def vocabulary(self) -> Sequence[str]:
+        read_at, words = self._vocabulary
+        if not words or time.monotonic() - read_at > VOCABULARY_SECONDS:
+            with self._reading() as moment:
+                words = [word for word, _rows in moment.searcher.terms_with_prefix("spelling", "")]
+            self._vocabulary = (time.monotonic(), words)
+        return words
+
+    def state(self) -> IndexState:
+        with self._reading() as moment:
+            return _state(moment)
+
+    def checksums(self) -> dict[UUID, str]:
+        with self._reading() as moment:
+            rows = moment.searcher.search(moment.term("role", "first"), 1, count=True).count
+            found = moment.searcher.search(moment.term("role", "first"), max(1, rows), count=False).hits
+            documents = (moment.searcher.doc(address) for _score, address in found)
+            return {UUID(one["service"][0]): one["checksum"][0] for one in documents}
+
+    def using(self, keys: Iterable[str]) -> set[UUID]:
+        with self._reading() as moment:
+            return set(services_of(moment, moment.any_of("uses", sorted(keys))))
+
+    def apply(self, gone: Iterable[UUID], rows: Iterable[Row], position: Cursor) -> None:
+        rows = list(rows)
+        state = self.state()
+        with self._failing(), self._writer() as writer:
+            for service in {*gone, *(row.service for row in rows)}:
+                writer.delete_documents_by_term("service", str(service))
+            writer.delete_documents_by_term("role", "state")
+            schema = make_schema()
+            for row in rows:
+                writer.add_document(document_of(row, schema))
+            writer.add_document(state_document(position, state.open_until, schema))
+            writer.commit()
+
+    def rebuild(self, rows: Iterable[Row], position: Cursor, open_until: datetime) -> int:
+        added = 0
+        with self._failing():
+            version = self.folder.new()
+            schema = make_schema()
+            writer = Index(schema, str(version)).writer(REBUILD_BYTES, 1)
+            for row in rows:
+                writer.add_document(document_of(row, schema))
+                added += 1
+            writer.add_document(state_document(position, open_until, schema))
+            writer.commit()
+            writer.wait_merging_threads()
+            self._writing = None
+            self.folder.use(version)
+        return added
+
+    @contextmanager
+    def _reading(self) -> Iterator[Moment]:
+        """The newest committed moment. Whatever goes wrong inside is the index's fault: a query was checked before."""
+        try:
+            yield Moment(self._index().searcher(), make_schema())
+        except EngineDown:
+            raise
+        except BaseException as error:
+            if not _of_engine(error):
+                raise
+            self._opened = None
+            raise IndexUnusable(f"the index in {self.folder.path.name} cannot be read") from error
+
+    def _index(self) -> Index:
+        """The version in use, reloaded; opened anew where the pointer has moved."""
+        version = self.folder.current()
+        if version is None:
+            raise IndexUnusable(f"there is no index in {self.folder.path.name} yet")
+        if self._opened and self._opened[0] == version:
+            index = self._opened[1]
+            index.reload()
+            return index
+        index = Index.open(str(version))
+        index.config_reader("manual")
+        index.reload()
+        self._opened = version, index
+        return index
+
+    @contextmanager
+    def _writer(self) -> Iterator[IndexWriter]:
+        """The writer of the version in use, kept open between changes; given up after any failure."""
+        version = self.folder.current()
+        if version is None:
+            raise IndexUnusable(f"there is no index in {self.folder.path.name} yet")
+        if not self._writing or self._writing[0] != version:
+            self._writing = None
+            self._writing = version, Index.open(str(version)).writer(WRITER_BYTES, 1)
+        try:
+            yield self._writing[1]
+        except BaseException:
+            self._writing = None
+            raise
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        """Failures to write: a full disk, another writer. Nothing is lost, the same changes come again."""
+        try:
+            yield
+        except EngineDown:
+            raise
+        except BaseException as error:
+            if not _of_engine(error):
+                raise
+            raise EngineDown(f"the index in {self.folder.path.name} cannot be written") from error
+
+
+def _of_engine(error: BaseException) -> bool:
+    """Errors of tantivy and of its files; panics of Rust are no Exception and have no importable class."""
+    return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"
+
+
+def _state(moment: Moment) -> IndexState:
+    found = moment.searcher.search(moment.term("role", "state"), 1, count=False).hits
+    if not found:
+        raise IndexUnusable("the index does not say where it stands")
+    rows = moment.searcher.search(moment.term("role", "row"), 1, count=True).count
+    return state_of(moment.searcher.doc(found[0][1]).to_dict(), rows)

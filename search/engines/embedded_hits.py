@@ -1,0 +1,127 @@
+"""A page of hits of the embedded engine: each service once, in an order that does not depend on segments.
+
+The engine breaks ties by where a row happens to lie, so whole groups of equal scores are read, and ordered by id here.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from tantivy import DocAddress, Occur, Order, Query
+
+from search.engine import Hit, Near, SearchQuery
+from search.engines.counting import Condition, condition_of
+from search.engines.embedded_queries import Moment
+from search.geo import distance_km
+
+FEWEST = 128
+"""Rows read at first, beyond the page: most groups of equal scores are smaller."""
+NEAREST = 64
+"""Points read at first when ordering by distance."""
+GROWTH = 8
+
+Ranked = tuple[list[Hit], bool]
+"""Hits in order, and whether there are no more of them."""
+
+
+def hits_of(query: SearchQuery, moment: Moment, words: Query | None) -> tuple[Hit, ...]:
+    """The hits of the page that `query` asks."""
+    condition = condition_of(query)
+    of_place = condition.of_place
+    if not of_place:
+        condition = replace(condition, rows="first")
+    last = query.offset + query.size
+    if query.order == "distance" and query.near:
+        found = _by_distance(moment, condition, query.near, words, last)
+    elif query.order == "name" or words is None:
+        found = _by_name(moment, condition, words, last)
+    else:
+        found = _by_score(moment, condition, words, last)
+    page = found[query.offset : last]
+    return tuple(page) if of_place else tuple(replace(hit, place=None) for hit in page)
+
+
+def services_of(moment: Moment, query: Query) -> list[UUID]:
+    """The services of every row that `query` finds, as often as they have rows."""
+    rows = moment.searcher.search(query, 1, count=True).count
+    found = moment.searcher.search(query, max(1, rows), count=False).hits
+    return [hit.service for hit in _hits(moment, found, None)]
+
+
+def _by_score(moment: Moment, condition: Condition, words: Query, last: int) -> list[Hit]:
+    asked = moment.asked(condition, words)
+
+    def read(limit: int) -> Ranked:
+        found = moment.searcher.search(asked, limit, count=False).hits
+        complete = len(found) < limit
+        if not complete:
+            # Rows with the last score may go on beyond the limit: their order is not known yet.
+            found = [pair for pair in found if pair[0] > found[-1][0]]
+        return sorted(_hits(moment, found, condition.near), key=lambda hit: (-hit.score, *_ids(hit))), complete
+
+    return _enough(read, last, start=2 * last + FEWEST)
+
+
+def _by_name(moment: Moment, condition: Condition, words: Query | None, last: int) -> list[Hit]:
+    asked = moment.asked(condition, words)
+
+    def read(limit: int) -> Ranked:
+        found = moment.searcher.search(asked, limit, count=False, order_by_field="sort", order=Order.Asc).hits
+        unscored = [(0.0, address) for _name, address in found]
+        return list(_hits(moment, unscored, condition.near)), len(found) < limit
+
+    return _enough(read, last, start=last if condition.rows == "first" else 2 * last)
+
+
+def _by_distance(moment: Moment, condition: Condition, near: Near, words: Query | None, last: int) -> list[Hit]:
+    points = moment.points(near)
+
+    def read(limit: int) -> Ranked:
+        nearest = moment.any_of("point", [point for _distance, point in points[:limit]])
+        asked = Query.boolean_query([(Occur.Must, moment.asked(condition, words)), (Occur.Must, nearest)])
+        rows = moment.searcher.search(asked, 1, count=True).count
+        found = moment.searcher.search(asked, max(1, rows), count=False).hits
+        return sorted(_hits(moment, found, near), key=lambda hit: (hit.distance_km, *_ids(hit))), limit >= len(points)
+
+    return _enough(read, last, start=NEAREST)
+
+
+def _enough(read: Callable[[int], Ranked], last: int, start: int) -> list[Hit]:
+    """Read ever more until `last` different services have come, or all."""
+    limit = start
+    while True:
+        ranked, complete = read(limit)
+        different = list({hit.service: hit for hit in reversed(ranked)}.values())[::-1]
+        if complete or len(different) >= last:
+            return different
+        limit *= GROWTH
+
+
+def _hits(moment: Moment, found: Sequence[tuple[Any, DocAddress]], near: Near | None) -> Iterator[Hit]:
+    addresses = [address for _score, address in found]
+    column = moment.searcher.fast_field_values
+    service_high, service_low = column("service_high", addresses), column("service_low", addresses)
+    place_high, place_low = column("place_high", addresses), column("place_low", addresses)
+    distances = _distances(column, addresses, near)
+    for number, (score, _address) in enumerate(found):
+        place = place_high[number], place_low[number]
+        yield Hit(
+            UUID(int=service_high[number] << 64 | service_low[number]),
+            None if place[0] is None else UUID(int=place[0] << 64 | place[1]),
+            float(score),
+            distances[number],
+        )
+
+
+def _distances(
+    column: Callable[[str, list[DocAddress]], list[Any]], addresses: list[DocAddress], near: Near | None
+) -> list[float | None]:
+    if near is None:
+        return [None] * len(addresses)
+    points = zip(column("latitude", addresses), column("longitude", addresses), strict=True)
+    return [round(distance_km(near.latitude, near.longitude, *point), 3) for point in points]
+
+
+def _ids(hit: Hit) -> tuple[str, str]:
+    return str(hit.service), str(hit.place or "")

@@ -1,0 +1,145 @@
+"""Conditions and words as queries of the embedded engine, over one moment of the index."""
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tantivy import FieldType, Occur, Query, Schema, Searcher
+
+from search.analysis import Word
+from search.document import WEIGHTS
+from search.engine import Near
+from search.engines.counting import Condition, Counts, Tally
+from search.facets import columns_of
+from search.geo import box, distance_km
+from search.opening import blocks_at
+
+ALL_VALUES = 65_000
+"""More than any column holds, and the most the engine allows: counts are exact only if no value is left out."""
+
+TIE_BREAKER = 0.1
+"""How much a word's other matches add to its best."""
+
+
+class Moment:
+    """One searcher: what it answers does not move under a question, whatever the follower writes meanwhile."""
+
+    def __init__(self, searcher: Searcher, schema: Schema) -> None:
+        self.searcher = searcher
+        self.schema = schema
+        self.points = lru_cache(maxsize=4)(self._points)
+
+    def term(self, field: str, value: str) -> Query:
+        """Rows that have `value` in `field`."""
+        return Query.term_query(self.schema, field, value, index_option="basic")
+
+    def any_of(self, field: str, values: Sequence[str]) -> Query:
+        """Rows that have one of `values` in `field`."""
+        return Query.term_set_query(self.schema, field, values)
+
+    def meeting(self, condition: Condition) -> Query:
+        """Rows that meet `condition`, all with score 0."""
+        parts = [self.term("role", condition.rows)]
+        for facet, values in condition.filters:
+            parts.append(_either([self.any_of(column, sorted(values)) for column in columns_of(facet)]))
+        if condition.open_at:
+            parts.append(self.any_of("open", blocks_at(condition.open_at)))
+        if condition.unknown_at:
+            parts.append(self.any_of("unknown", blocks_at(condition.unknown_at)))
+        if condition.near:
+            parts.append(self.any_of("point", [point for _distance, point in self.points(condition.near)]))
+        if condition.services is not None:
+            parts.append(self.any_of("service", sorted(condition.services)))
+        return Query.const_score_query(_both(parts), 0.0)
+
+    def matching(self, words: Sequence[Word], *, every: bool) -> Query | None:
+        """Rows that have every word, or some; scored by rarity of the word and weight of the field. None: no words."""
+        if not words:
+            return None
+        queries = [self._word(word) for word in words]
+        return _both(queries) if every else _either(queries)
+
+    def asked(self, condition: Condition, words: Query | None) -> Query:
+        """Both together."""
+        meeting = self.meeting(condition)
+        return _both([words, meeting]) if words is not None else meeting
+
+    def tally(self, tallies: Sequence[Tally], words: Query | None) -> list[Counts]:
+        """The counts that `counting` asks for; one pass over the rows for each condition."""
+        columns: dict[tuple[Condition, bool], dict[str, object]] = {}
+        for tally in tallies:
+            asked = columns.setdefault((tally.condition, tally.words), {})
+            if tally.column:
+                asked[_name(tally)] = _terms(tally)
+        answers = {
+            (condition, with_words): self._aggregate(self.asked(condition, words if with_words else None), asked)
+            for (condition, with_words), asked in columns.items()
+        }
+        return [_read(answers[tally.condition, tally.words], tally) for tally in tallies]
+
+    def has(self, word: Word) -> bool:
+        """Whether any row has the word."""
+        return any(self.searcher.doc_freq(field, form) for field in WEIGHTS for form in word.forms)
+
+    def _word(self, word: Word) -> Query:
+        found = []
+        for field, weight in WEIGHTS.items():
+            for form in word.forms:
+                if rows := self.searcher.doc_freq(field, form):
+                    score = weight * self._rarity(rows)
+                    found.append(Query.const_score_query(self.term(field, form), score))
+        return Query.disjunction_max_query(found, TIE_BREAKER) if found else Query.empty_query()
+
+    def _rarity(self, rows: int) -> float:
+        """BM25's idf. Lengths are left out on purpose: a service told in twelve languages has as clear a name."""
+        return math.log(1 + max(0.0, self.searcher.num_docs - rows + 0.5) / (rows + 0.5))
+
+    def _aggregate(self, query: Query, columns: dict[str, object]) -> dict[str, object]:
+        rows = self.searcher.search(query, 1, count=True).count
+        return {"": rows, **(self.searcher.aggregate(query, columns) if columns else {})}
+
+    def _points(self, near: Near) -> list[tuple[float, str]]:
+        """Distances and points inside the circle, nearest first: points are few, however many the services."""
+        south, north, west, east = box(near.latitude, near.longitude, near.radius_km)
+        boxed = _both(
+            [
+                Query.range_query(self.schema, "latitude", FieldType.Float, south, north),
+                Query.range_query(self.schema, "longitude", FieldType.Float, west, east),
+            ]
+        )
+        found = self.searcher.aggregate(boxed, {"points": {"terms": {"field": "point", "size": ALL_VALUES}}})
+        inside = []
+        for bucket in found["points"]["buckets"]:
+            latitude, longitude = map(float, bucket["key"].split(","))
+            distance = distance_km(near.latitude, near.longitude, latitude, longitude)
+            if distance <= near.radius_km:
+                inside.append((distance, bucket["key"]))
+        return sorted(inside)
+
+
+def _both(queries: Sequence[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _either(queries: Sequence[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _name(tally: Tally) -> str:
+    return f"{tally.column}/services" if tally.by_service else str(tally.column)
+
+
+def _terms(tally: Tally) -> dict[str, object]:
+    terms: dict[str, object] = {"terms": {"field": tally.column, "size": ALL_VALUES}}
+    if tally.by_service:
+        terms["aggs"] = {"services": {"terms": {"field": "service", "size": ALL_VALUES}}}
+    return terms
+
+
+def _read(answer: dict, tally: Tally) -> Counts:  # type: ignore[type-arg]  # the engine's JSON
+    if tally.column is None:
+        return {"": answer[""]}
+    buckets = answer[_name(tally)]["buckets"]
+    if tally.by_service:
+        return {bucket["key"]: len(bucket["services"]["buckets"]) for bucket in buckets}
+    return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
