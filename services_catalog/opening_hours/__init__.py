@@ -5,16 +5,16 @@
     intervals(door, start, end)            # what the index holds; State.UNKNOWN for what is in doubt
     weekly(door, date.today())             # rows for people
 
-Hours are OpenStreetMap's `opening_hours` syntax, evaluated in Italy's time with its public holidays. Several schedules of
-a door add up; an exception replaces the hours of its own schedule; nothing is open outside the life of the service or its
-program.
+Hours are OpenStreetMap's `opening_hours` syntax, evaluated in Italy's time with its public holidays. Several schedules
+of a door add up; an exception replaces the hours of its own schedule; nothing is open outside the life of the service or
+its program.
 """
 
 from datetime import datetime
 
 from services_catalog.opening_hours.door import ANYBODY, Caller, Door, Life, location_door, phone_door, service_door
 from services_catalog.opening_hours.expression import OpeningHoursError
-from services_catalog.opening_hours.reasons import Number, Reason, Why, text_of
+from services_catalog.opening_hours.reasons import Number, Reason, Why
 from services_catalog.opening_hours.state import OpeningState, State, intervals, next_opening, state
 from services_catalog.opening_hours.validation import validate
 from services_catalog.opening_hours.week import Day, Hours, weekly
@@ -41,7 +41,6 @@ __all__ = [
     "service_door",
     "service_state",
     "state",
-    "text_of",
     "validate",
     "weekly",
 ]

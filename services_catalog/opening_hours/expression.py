@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from opening_hours import OpeningHours, ParserError
+from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # missing in its stubs
 from opening_hours import State as PackageState
 
 from services_catalog.opening_hours.clock import DAY, midnight

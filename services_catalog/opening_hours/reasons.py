@@ -6,8 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from django.utils import formats
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from services_catalog.texts import text_of
 
 
 class Reason(StrEnum):
@@ -105,10 +106,3 @@ def _shown(value: object) -> str:
     if isinstance(value, Mapping):
         return text_of(value)
     return str(value)
-
-
-def text_of(text: str | Mapping[str, str]) -> str:
-    """A body's text in the language in use, else in Italian, else in any it has."""
-    if isinstance(text, str):
-        return text
-    return text.get(get_language() or "it") or text.get("it") or next(iter(filter(None, text.values())), "")
