@@ -6,8 +6,8 @@ from services_catalog.choices import Dimension, Strength, Subject, Value
 from services_catalog.eligibility.facts import Person, all_of, any_of, known_in
 from services_catalog.publication.document import EligibilityRule
 
-# A rule for the broader status admits the narrower: Italians are citizens of the Union; asylum seekers and refugees hold
-# a residence permit (d.lgs. 142/2015, art. 4; d.lgs. 251/2007, art. 23).
+# A rule for the broader status admits the narrower: Italians are citizens of the Union; asylum seekers and refugees
+# hold a residence permit (d.lgs. 142/2015, art. 4; d.lgs. 251/2007, art. 23).
 NARROWER: Mapping[str, frozenset[str]] = {
     Value.EU: frozenset({Value.EU, Value.ITALIAN}),
     Value.PERMIT: frozenset({Value.PERMIT, Value.ASYLUM}),

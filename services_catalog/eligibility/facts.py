@@ -21,8 +21,8 @@ class Person:
 
     `family` and `not_family` are the values known to hold and known not to. `residence` and `present_in` are cadastral
     codes of comuni, "" for none or outside Italy. `isee` is in euros, for a `household` of that many people.
-    `referred_by`: who sends the person, `Caller.CITIZENS` for nobody. `asker_kind` and `asker` are the kind and the facts
-    of who asks; where they ask for themselves (`asks_for`) these are the person's own.
+    `referred_by`: who sends the person, `Caller.CITIZENS` for nobody. `asker_kind` and `asker` are the kind and the
+    facts of who asks; where they ask for themselves (`asks_for`) these are the person's own.
     """
 
     age: int | None = None

@@ -5,9 +5,9 @@
     intervals(door, start, end)            # what the index holds; State.UNKNOWN for what is in doubt
     weekly(door, date.today())             # rows for people
 
-Hours are OpenStreetMap's `opening_hours` syntax, evaluated in Italy's time with its public holidays. Several schedules
-of a door add up; an exception replaces the hours of its own schedule; nothing is open outside the life of the service or
-its program.
+Hours are OpenStreetMap's `opening_hours` syntax, evaluated in Italy's time with its public holidays. Several
+schedules of a door add up; an exception replaces the hours of its own schedule; nothing is open outside the life of the
+service or its program.
 """
 
 from datetime import datetime

@@ -104,7 +104,7 @@ def _not_read(text: str) -> str:
     return _("Hours not understood: they end too early. Example: Mo-Fr 09:00-13:00,15:00-18:00; PH off")
 
 
-@lru_cache(maxsize=20_000)  # doors share expressions, and a night's index asks them all for the same days
+@lru_cache(maxsize=2_000)  # doors share expressions and are asked for the same days; four weeks take up to 10 KB
 def walls(text: str, first: date, until: date, holidays: bool = True) -> tuple[Wall, ...]:
     """The hours of an expression that begin on the days from `first` to before `until`; the last may end on `until`.
 

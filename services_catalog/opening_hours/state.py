@@ -54,7 +54,7 @@ def state(door: Door, at: datetime) -> OpeningState:
     """The door's state at an aware instant. Raises ValueError for a naive one."""
     found, until, opening = _find(door, at)
     if found == State.CLOSED:
-        why = explain.why_closed(door, at)
+        why = explain.why_closed(door, at, opening)
         return OpeningState(found, until, opening, why, numbers=_numbers(door, why))
     schedules = explain.holding(door, at, certain=found == State.OPEN)
     caution = None

@@ -67,11 +67,16 @@ def schedule_walls(schedule: Schedule, door: Door, first: date, until: date) -> 
         for part in clip(free, *days):
             held += written(exception.opening_hours, part)
         free = subtract(free, [days])
-    if schedule.closes_on_comune_holidays and door.comune:
+    if door.comune and follows_closures(schedule):
         free = subtract(free, closure_days(door.comune.closures, first, until))
     for part in clip(free, *validity(schedule)):
         held += _ruled(schedule, door, part)
     return held
+
+
+def follows_closures(schedule: Schedule) -> bool:
+    """Whether a schedule is shut when its comune is; "24/7" says of itself that it is not."""
+    return schedule.closes_on_comune_holidays and schedule.opening_hours != "24/7"
 
 
 def _length(exception: ScheduleException) -> int:

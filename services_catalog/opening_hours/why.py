@@ -1,14 +1,14 @@
 """The reason of a state that the timeline found. Asked once per answer; the timeline itself never needs it."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from services_catalog.choices import ScheduleRule, Status
 from services_catalog.opening_hours.clock import DAY, instant, public_holiday, wall_time
 from services_catalog.opening_hours.door import Door, Life
 from services_catalog.opening_hours.expression import OpeningHoursError, Wall, parse
 from services_catalog.opening_hours.reasons import Reason, Why
-from services_catalog.opening_hours.timeline import closure_days, schedule_walls, validity, written
+from services_catalog.opening_hours.timeline import follows_closures, schedule_walls, validity, written
 from services_catalog.publication.document import Schedule, ScheduleException
 
 # Of several schedules' reasons the first of these is told: what is special today before what is so every week.
@@ -23,12 +23,14 @@ TELLING = (
     Reason.NOT_YET_BEGUN,
     Reason.SEASON_OVER,
 )
-# A door whose weekly hours do not come round within these days is out of its season.
-SEASON_GAP = 15
+# Weekly and monthly hours ("Mo[1]") come round sooner; a door closed for longer is out of its season.
+SEASON_GAP = timedelta(days=36)
 
 
 def holding(door: Door, at: datetime, *, certain: bool) -> list[Schedule]:
-    """The schedules that make the door open (or, not `certain`, perhaps open) at an instant."""
+    """The schedules that make the door open (or, not `certain`, perhaps open) at an instant at which it is."""
+    if len(door.schedules) == 1:
+        return list(door.schedules)
     day = wall_time(at).date()
     return [
         schedule
@@ -61,13 +63,13 @@ def why_unknown(schedules: list[Schedule], door: Door) -> Why:
     return Why(Reason.NOT_STATED)
 
 
-def why_closed(door: Door, at: datetime) -> Why:
-    """Why a door is closed at an instant: its life, else the most telling of its schedules' reasons."""
-    wall = wall_time(at)
+def why_closed(door: Door, at: datetime, opening: datetime | None) -> Why:
+    """Why a door is closed at an instant, given when it opens: its life, else its schedules' most telling reason."""
+    day = wall_time(at).date()
     for life in door.lives:
-        if why := outlived(life, wall.date()):
+        if why := outlived(life, day):
             return why
-    reasons = [why for schedule in door.schedules for why in _closed(schedule, door, wall)]
+    reasons = [why for schedule in door.schedules for why in _closed(schedule, door, at, opening)]
     return min(reasons, key=lambda why: TELLING.index(why.reason))
 
 
@@ -93,17 +95,18 @@ def exception_on(schedule: Schedule, day: date) -> ScheduleException | None:
 def holiday_on(schedule: Schedule, door: Door, day: date) -> Why | None:
     """The comune's or the nation's holiday that changes a day's usual hours."""
     first, until = validity(schedule)
-    usual = _usual(schedule, day)
-    if not first <= day.toordinal() < until or (states_hours(schedule) and not usual):
+    if not first <= day.toordinal() < until:
         return None
-    if schedule.closes_on_comune_holidays and door.comune:
+    if door.comune and follows_closures(schedule) and (_usual(schedule, day) or not states_hours(schedule)):
         for closure in door.comune.closures:
-            if closure_days([closure], day, day) == [_only(day)]:
+            if (closure.month, closure.day) == (day.month, day.day):
                 return Why(Reason.COMUNE_HOLIDAY, {"comune": door.comune.name, "holiday": closure.reason})
     name = public_holiday(day)
-    if name is not None and usual and list(written(schedule.opening_hours, _only(day))) != usual:
-        return Why(Reason.PUBLIC_HOLIDAY, {"holiday": name})
-    return None
+    if name is None or not states_hours(schedule):
+        return None
+    usual = _usual(schedule, day)
+    changed = bool(usual) and list(written(schedule.opening_hours, _only(day))) != usual
+    return Why(Reason.PUBLIC_HOLIDAY, {"holiday": name}) if changed else None
 
 
 def outlived(life: Life, day: date) -> Why | None:
@@ -122,20 +125,24 @@ def outlived(life: Life, day: date) -> Why | None:
     return None
 
 
-def _closed(schedule: Schedule, door: Door, wall: datetime) -> Iterator[Why]:
+def _closed(schedule: Schedule, door: Door, at: datetime, opening: datetime | None) -> Iterator[Why]:
     """Reasons of one schedule: today's, and yesterday's where its night would still be open but for them."""
-    today = wall.date()
-    for day in (today, today - DAY):
-        if day != today and not any(usual.start <= wall < usual.end for usual in _usual(schedule, day)):
-            continue
-        if exception := exception_on(schedule, day):
-            yield exceptional(exception)
-        elif why := holiday_on(schedule, door, day):
-            yield why
-    yield _ordinary(schedule, door, today)
+    wall = wall_time(at)
+    today, yesterday = wall.date(), wall.date() - DAY
+    if why := _special(schedule, door, today):
+        yield why
+    if (why := _special(schedule, door, yesterday)) and any(a <= wall < b for a, b, _c in _usual(schedule, yesterday)):
+        yield why
+    yield _ordinary(schedule, door, today, late=opening is None or opening - at > SEASON_GAP)
 
 
-def _ordinary(schedule: Schedule, door: Door, day: date) -> Why:
+def _special(schedule: Schedule, door: Door, day: date) -> Why | None:
+    exception = exception_on(schedule, day)
+    return exceptional(exception) if exception else holiday_on(schedule, door, day)
+
+
+def _ordinary(schedule: Schedule, door: Door, day: date, late: bool) -> Why:
+    """What is so every week; `late` where the door stays closed longer than weekly hours would keep it."""
     if schedule.valid_from and day < schedule.valid_from:
         return Why(Reason.NOT_YET_BEGUN, {"day": schedule.valid_from})
     if schedule.valid_until and day > schedule.valid_until:
@@ -144,9 +151,7 @@ def _ordinary(schedule: Schedule, door: Door, day: date) -> Why:
         return _office(Reason.OFFICE_OPEN, door)
     if schedule.opening_hours in ("off", "closed"):
         return Why(Reason.NEVER_OPEN)
-    around = (day.toordinal() - SEASON_GAP, day.toordinal() + SEASON_GAP)
-    in_season = schedule.opening_hours and written(schedule.opening_hours, around, False)
-    return Why(Reason.OUTSIDE_HOURS if in_season else Reason.OUT_OF_SEASON)
+    return Why(Reason.OUT_OF_SEASON if late else Reason.OUTSIDE_HOURS)
 
 
 def _office(reason: Reason, door: Door) -> Why:
