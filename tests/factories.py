@@ -69,6 +69,7 @@ class ServiceFactory(DjangoModelFactory[models.Service]):
 
     class Meta:
         model = models.Service
+        skip_postgeneration_save = True
 
     territory = factory.SubFactory(TerritoryFactory)
     name_it = "Mensa di via Roma"
