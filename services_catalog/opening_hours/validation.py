@@ -15,6 +15,7 @@ SCHOOL_HOLIDAYS = re.compile(r"\bSH\b")
 OPEN_END = re.compile(r"\d:\d{2}\s*\+")
 REPETITION = re.compile(r"\d:\d{2}\s*/")
 NIGHT_SPAN = re.compile(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})")
+DAYS_AND_TIME = re.compile(r"(.*?) ?\d{1,2}:\d{2}")
 HOURS_OFF = re.compile(r"\d:\d{2}\s*(off|closed)\b")
 
 
@@ -71,15 +72,16 @@ def _replaced(text: str) -> None:
     """After `;` a rule replaces earlier ones on its days: the same days twice lose the first hours."""
     seen: set[str] = set()
     for rule in text.split(";"):
-        days, _separator, rest = re.sub(r"\s+", " ", rule.strip()).partition(" ")
-        timed = re.match(r"\d{1,2}:\d{2}", rest)
-        if timed and days in seen:
+        timed = DAYS_AND_TIME.match(re.sub(r"\s+", " ", rule.strip()))
+        if not timed or HOURS_OFF.search(rule):
+            continue
+        days = timed[1] or "Mo-Su"
+        if days in seen:
             raise OpeningHoursError(
                 _("The second hours for “%(days)s” would replace the first: write %(days)s 09:00-12:00,15:00-18:00.")
                 % {"days": days}
             )
-        if timed:
-            seen.add(days)
+        seen.add(days)
 
 
 CHECKS: tuple[Callable[[str], None], ...] = (_words, _unknowable, _ends, _overnight_off, _replaced)
