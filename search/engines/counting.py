@@ -18,7 +18,10 @@ from search.facets import ANY, FACETS, columns_of
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What rows must meet beside words. `unknown_at`: nobody can say whether they are open then. `services`: only rows of these."""
+    """What rows must meet beside words.
+
+    `unknown_at`: nobody can say whether they are open then. `services`: only rows of these.
+    """
 
     filters: tuple[tuple[str, frozenset[str]], ...] = ()
     open_at: datetime | None = None

@@ -92,9 +92,11 @@ def _enough(read: Callable[[int], Ranked], last: int, start: int) -> list[Hit]:
     limit = start
     while True:
         ranked, complete = read(limit)
-        different = list({hit.service: hit for hit in reversed(ranked)}.values())[::-1]
+        different: dict[UUID, Hit] = {}
+        for hit in ranked:
+            different.setdefault(hit.service, hit)
         if complete or len(different) >= last:
-            return different
+            return list(different.values())
         limit *= GROWTH
 
 
@@ -120,7 +122,7 @@ def _distances(
     if near is None:
         return [None] * len(addresses)
     points = zip(column("latitude", addresses), column("longitude", addresses), strict=True)
-    return [round(distance_km(near.latitude, near.longitude, *point), 3) for point in points]
+    return [distance_km(near.latitude, near.longitude, *point) for point in points]
 
 
 def _ids(hit: Hit) -> tuple[str, str]:

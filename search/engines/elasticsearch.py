@@ -1,0 +1,297 @@
+"""The Elasticsearch engine, through elasticsearch.dsl: what it indexes are our tokens, in fields split at spaces.
+
+An alias names the schema's version and points to the index in use. Nothing is refreshed by the clock: a batch of
+changes becomes visible whole, at its end.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from elastic_transport import TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, helpers
+from elasticsearch.dsl import A, Mapping, Q, Search
+from elasticsearch.dsl.query import Query
+
+from search.analysis import Word
+from search.document import SCHEMA_VERSION, WEIGHTS, Row
+from search.engine import EngineDown, Hit, IndexState, IndexUnusable, Results, SearchQuery
+from search.engines.counting import Condition, Counts, Tally, condition_of, count
+from search.facets import COLUMNS, columns_of
+from search.geo import distance_km
+from search.opening import blocks_at
+from services_catalog.publication.feed import Cursor
+
+ALL_VALUES = 65_000
+"""Buckets of an aggregation: more than any column holds, and under the server's own limit of 65,536."""
+TIE_BREAKER = 0.1
+STATE = "state"
+SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "-1"}
+SEARCH_SECONDS = 5
+WRITE_SECONDS = 60
+VOCABULARY_SECONDS = 60
+
+
+class ElasticsearchEngine:
+    """See `search.engine.SearchEngine`. `prefix` begins the names of everything it keeps on the server."""
+
+    def __init__(self, audience: str, url: str, prefix: str = "portolano") -> None:
+        self.family = f"{prefix}-{audience}"
+        self.alias = f"{self.family}-v{SCHEMA_VERSION}"
+        self.client = Elasticsearch(url, request_timeout=SEARCH_SECONDS, max_retries=0, retry_on_timeout=False)
+        self.writer = self.client.options(request_timeout=WRITE_SECONDS)
+        self._vocabulary: tuple[float, list[str]] = (0.0, [])
+
+    def find(self, query: SearchQuery, words: Sequence[Word], *, every: bool) -> Results:
+        matching = _matching(words, every=every)
+        hits: list[tuple[Hit, ...]] = []
+
+        def run(tallies: Sequence[Tally]) -> list[Counts]:
+            search = _tallied(self._search().query(_asked(tallies, matching)), tallies, matching)
+            # The first round brings the page of hits too: most questions then cost one request.
+            search = search[0:0] if hits else _page(search, query, scored=bool(words))
+            response = search.extra(track_total_hits=False).execute()
+            hits.append(tuple(_hit(found, query) for found in response.to_dict()["hits"]["hits"]))
+            return [_counts(response, tallies, number) for number in range(len(tallies))]
+
+        with _answering():
+            counted = count(query, run)
+        return Results(counted.total, hits[0], counted.facets, counted.hours_unknown)
+
+    def known(self, words: Sequence[Word]) -> list[bool]:
+        with _answering():
+            search = self._search()[0:0]
+            for number, word in enumerate(words):
+                search.aggs.bucket(f"w{number}", A("filter", filter=_word(word)))
+            response = search.execute()
+        return [response.aggregations[f"w{number}"].doc_count > 0 for number in range(len(words))]
+
+    def vocabulary(self) -> Sequence[str]:
+        read_at, words = self._vocabulary
+        if not words or time.monotonic() - read_at > VOCABULARY_SECONDS:
+            with _answering():
+                search = self._search()[0:0]
+                search.aggs.bucket("words", A("terms", field="spelling", size=ALL_VALUES))
+                words = [bucket.key for bucket in search.execute().aggregations.words.buckets]
+            self._vocabulary = (time.monotonic(), words)
+        return words
+
+    def state(self) -> IndexState:
+        with _answering():
+            state = self.client.get(index=self.alias, id=STATE)["_source"]["state"]
+            rows = self._search().filter("term", role="row").count()
+        return IndexState(Cursor(state["epoch"], state["seq"]), rows, datetime.fromisoformat(state["open_until"]))
+
+    def checksums(self) -> dict[UUID, str]:
+        with _answering():
+            search = self._search().filter("term", role="first").source(["service", "checksum"])
+            return {UUID(found.service): found.checksum for found in search.scan()}
+
+    def using(self, keys: Iterable[str]) -> set[UUID]:
+        with _answering():
+            search = self._search().filter("terms", uses=sorted(keys)).source(["service"])
+            return {UUID(found.service) for found in search.scan()}
+
+    def apply(self, gone: Iterable[UUID], rows: Iterable[Row], position: Cursor) -> None:
+        rows = list(rows)
+        services = sorted({str(key) for key in gone} | {str(row.service) for row in rows})
+        state = self.state()
+        with _answering():
+            # What an interrupted batch left unseen must be seen, or it would not be deleted.
+            self.writer.indices.refresh(index=self.alias)
+            self.writer.delete_by_query(
+                index=self.alias, query={"terms": {"service": services}}, conflicts="proceed", refresh=False
+            )
+            _write(self.writer, self.alias, (*map(_source, rows), _state(position, state.open_until)))
+            self.writer.indices.refresh(index=self.alias)
+
+    def rebuild(self, rows: Iterable[Row], position: Cursor, open_until: datetime) -> int:
+        name = f"{self.alias}-{datetime.now(UTC):%Y%m%dt%H%M%S%f}"
+        added = 0
+
+        def sources() -> Iterator[dict[str, Any]]:
+            nonlocal added
+            for row in rows:
+                added += 1
+                yield _source(row)
+            yield _state(position, open_until)
+
+        with _answering():
+            self.writer.indices.create(index=name, settings=SETTINGS, mappings=_mapping().to_dict())
+            _write(self.writer, name, sources())
+            self.writer.indices.refresh(index=name)
+            self._swap(name)
+        return added
+
+    def _swap(self, name: str) -> None:
+        """Point the alias to `name` in one step, then delete the family's other indices, half-built ones included."""
+        others = sorted(set(self.writer.indices.get(index=f"{self.family}-v*")) - {name})
+        in_use = self.writer.indices.exists_alias(name=self.alias)
+        pointing = self.writer.indices.get_alias(name=self.alias) if in_use else {}
+        self.writer.indices.update_aliases(
+            actions=[
+                *({"remove": {"index": old, "alias": self.alias}} for old in pointing if old != name),
+                {"add": {"index": name, "alias": self.alias}},
+            ]
+        )
+        if others:
+            self.writer.indices.delete(index=others)
+
+    def _search(self) -> Search[Any]:
+        return Search(using=self.client, index=self.alias)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """The client's errors as ours, without their text: it may quote what a person typed."""
+    try:
+        yield
+    except NotFoundError:
+        raise IndexUnusable("Elasticsearch has no index of this schema") from None
+    except (ApiError, TransportError, helpers.BulkIndexError) as error:
+        raise EngineDown(f"Elasticsearch does not answer: {type(error).__name__}") from None
+
+
+def _mapping() -> Mapping:
+    """Words count by presence alone, without lengths, as in the embedded engine."""
+    mapping = Mapping()
+    mapping.meta("dynamic", "strict")
+    for name in WEIGHTS:
+        mapping.field(name, "text", analyzer="whitespace", norms=False, index_options="docs")
+    for name in ("role", "uses", "spelling", "service", "place", "checksum", "sort", *COLUMNS):
+        mapping.field(name, "keyword")
+    for name in ("open", "unknown"):
+        mapping.field(name, "keyword", doc_values=False)
+    mapping.field("point", "geo_point")
+    mapping.field("state", "object", enabled=False)
+    return mapping
+
+
+def _source(row: Row) -> dict[str, Any]:
+    """`row` as a document under its own id: written twice it is there once."""
+    source: dict[str, Any] = {
+        "_id": row.id,
+        **{name: " ".join(sorted(words)) for name, words in row.words.items()},
+        **row.columns,
+        "role": ["row", "single" if row.single else "several", *(["first"] if row.first else [])],
+        "uses": row.uses,
+        "spelling": sorted(row.spelling),
+        "service": str(row.service),
+        "place": str(row.place) if row.place else None,
+        "checksum": row.checksum,
+        "sort": row.sort,
+        "open": row.open_blocks,
+        "unknown": row.unknown_blocks,
+    }
+    if row.latitude is not None and row.longitude is not None:
+        source["point"] = {"lat": row.latitude, "lon": row.longitude}
+    return source
+
+
+def _state(position: Cursor, open_until: datetime) -> dict[str, Any]:
+    """The last document of a batch: a batch broken off is done again from the place before it."""
+    state = {"epoch": position.epoch, "seq": position.seq, "open_until": open_until.isoformat()}
+    return {"_id": STATE, "role": [STATE], "state": state}
+
+
+def _write(client: Elasticsearch, index: str, sources: Iterable[dict[str, Any]]) -> None:
+    actions = ({"_op_type": "index", "_index": index, **source} for source in sources)
+    for _ok, _item in helpers.streaming_bulk(client, actions, chunk_size=1000):
+        pass
+
+
+def _matching(words: Sequence[Word], *, every: bool) -> Query | None:
+    if not words:
+        return None
+    queries = [_word(word) for word in words]
+    return Q("bool", must=queries) if every else Q("bool", should=queries, minimum_should_match=1)
+
+
+def _word(word: Word) -> Query:
+    """One of the word's forms in one of the fields: the best match counts, the others a little."""
+    queries = [
+        Q("term", **{field: {"value": form, "boost": weight}})
+        for field, weight in WEIGHTS.items()
+        for form in word.forms
+    ]
+    return Q("dis_max", queries=queries, tie_breaker=TIE_BREAKER)
+
+
+def _meeting(condition: Condition) -> Query:
+    filters = [Q("term", role=condition.rows)]
+    for facet, values in condition.filters:
+        filters.append(Q("bool", should=[Q("terms", **{column: sorted(values)}) for column in columns_of(facet)]))
+    if condition.open_at:
+        filters.append(Q("terms", open=blocks_at(condition.open_at)))
+    if condition.unknown_at:
+        filters.append(Q("terms", unknown=blocks_at(condition.unknown_at)))
+    if near := condition.near:
+        point = {"lat": near.latitude, "lon": near.longitude}
+        filters.append(Q("geo_distance", distance=f"{near.radius_km}km", point=point))
+    if condition.services is not None:
+        filters.append(Q("terms", service=sorted(condition.services)))
+    return Q("bool", filter=filters)
+
+
+def _asked(tallies: Sequence[Tally], matching: Query | None) -> Query:
+    return matching if matching is not None and all(tally.words for tally in tallies) else Q("match_all")
+
+
+def _tallied(search: Search[Any], tallies: Sequence[Tally], matching: Query | None) -> Search[Any]:
+    """`search` with every tally as an aggregation, tallies of one condition under one filter."""
+    conditions = list(dict.fromkeys((tally.condition, tally.words) for tally in tallies))
+    for number, (condition, _with_words) in enumerate(conditions):
+        search.aggs.bucket(f"c{number}", A("filter", filter=_meeting(condition)))
+    for number, tally in enumerate(tallies):
+        if tally.column is None:
+            continue
+        under = search.aggs[f"c{conditions.index((tally.condition, tally.words))}"]
+        values = under.bucket(f"t{number}", A("terms", field=tally.column, size=ALL_VALUES))
+        if tally.by_service:
+            values.bucket("services", A("terms", field="service", size=ALL_VALUES))
+    return search
+
+
+def _counts(response: Any, tallies: Sequence[Tally], number: int) -> Counts:
+    tally = tallies[number]
+    conditions = list(dict.fromkeys((one.condition, one.words) for one in tallies))
+    under = response.aggregations[f"c{conditions.index((tally.condition, tally.words))}"]
+    if tally.column is None:
+        return {"": under.doc_count}
+    buckets = under[f"t{number}"].buckets
+    if tally.by_service:
+        return {bucket.key: len(bucket.services.buckets) for bucket in buckets}
+    return {bucket.key: bucket.doc_count for bucket in buckets}
+
+
+def _page(search: Search[Any], query: SearchQuery, *, scored: bool) -> Search[Any]:
+    """The page of hits beside the counts: the question's filters come after the aggregations, each service once."""
+    condition = condition_of(query)
+    search = search.post_filter(_meeting(condition if condition.of_place else _first(condition)))
+    if query.order == "distance" and query.near:
+        point = {"lat": query.near.latitude, "lon": query.near.longitude}
+        order: list[Any] = [{"_geo_distance": {"point": point, "unit": "km", "order": "asc"}}]
+    else:
+        order = ["_score"] if scored and query.order == "relevance" else ["sort"]
+    search = search.sort(*order, "service", {"place": {"order": "asc", "missing": "_first"}})
+    if condition.of_place:
+        search = search.extra(collapse={"field": "service"})
+    if scored:
+        search = search.extra(track_scores=True)
+    return search.source(["service", "place", "point"])[query.offset : query.offset + query.size]
+
+
+def _first(condition: Condition) -> Condition:
+    return replace(condition, rows="first")
+
+
+def _hit(found: dict[str, Any], query: SearchQuery) -> Hit:
+    source, near = found["_source"], query.near
+    place = source["place"] if condition_of(query).of_place else None
+    point = source.get("point")
+    distance = distance_km(near.latitude, near.longitude, point["lat"], point["lon"]) if near and point else None
+    return Hit(UUID(source["service"]), UUID(place) if place else None, found["_score"] or 0.0, distance)

@@ -1,0 +1,91 @@
+"""Index rows for the tests: a few services of a small ambito, made by hand."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from search import analysis
+from search.document import Row
+from search.facets import ANY
+from search.opening import blocks_of
+from services_catalog.publication.feed import Cursor
+
+IGLESIAS, GONNESA, MUSEI = "E281", "E086", "F822"
+EAT, SLEEP, WASH = (str(UUID(int=number)) for number in (101, 102, 103))
+WOMEN = str(UUID(int=111))
+STEP_FREE = str(UUID(int=121))
+NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+EVENING = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+UNTIL = NOON + timedelta(days=28)
+START = Cursor("epoch1", 0)
+
+
+def service(number: int, name: str = "", *places: dict[str, Any], prose: str = "", **columns: Any) -> list[Row]:
+    """The rows of service `number`, one for each of `places` (see `place`), or one without a place."""
+    key = UUID(int=number)
+    of_any = {f"{column}{ANY}": tuple(value for one in places for value in one[column]) for column in PLACE_COLUMNS}
+    rows = []
+    for at, one in enumerate(places or (place(0),)):
+        values = {column: one[column] for column in PLACE_COLUMNS}
+        rows.append(
+            Row(
+                id=f"{key}:{one['id']}",
+                service=key,
+                place=one["id"] if places else None,
+                checksum=f"{number:032x}",
+                first=at == 0,
+                single=len(places) < 2,
+                sort=f"{name.lower()}\t{key}:{one['id']}",
+                columns={
+                    **{column: (value,) if isinstance(value, str) else value for column, value in columns.items()},
+                    **values,
+                    **(of_any if at == 0 else {}),
+                },
+                uses=tuple(value for value in columns.values() if isinstance(value, str)),
+                words={
+                    "name": frozenset(analysis.tokens(name, "it")),
+                    "labels": frozenset(),
+                    "summary": frozenset(),
+                    "prose": frozenset(analysis.tokens(prose, "it")),
+                },
+                spelling=frozenset(analysis.plain_words(name, "it")),
+                latitude=one["point"][0] if one["point"] else None,
+                longitude=one["point"][1] if one["point"] else None,
+                open_blocks=tuple(blocks_of(one["opens"])),
+                unknown_blocks=tuple(blocks_of(one["unknown"])),
+            )
+        )
+    return rows
+
+
+PLACE_COLUMNS = ("comune", "accessibility")
+
+
+def place(
+    number: int,
+    comune: str = "",
+    point: tuple[float, float] | None = None,
+    opens: tuple[tuple[datetime, datetime], ...] = (),
+    accessibility: str = "",
+    *,
+    unknown: bool = False,
+) -> dict[str, Any]:
+    """A door: its comune, point (degrees), open intervals, or hours that nobody states."""
+    return {
+        "id": UUID(int=900_000 + number),
+        "comune": (comune,) if comune else (),
+        "accessibility": (accessibility,) if accessibility else (),
+        "point": point,
+        "opens": opens,
+        "unknown": ((NOON - timedelta(days=1), UNTIL),) if unknown else (),
+    }
+
+
+def lunch() -> tuple[tuple[datetime, datetime], ...]:
+    """Open from an hour before noon to an hour after."""
+    return ((NOON - timedelta(hours=1), NOON + timedelta(hours=1)),)
+
+
+def dinner() -> tuple[tuple[datetime, datetime], ...]:
+    """Open around the evening's hour."""
+    return ((EVENING - timedelta(minutes=30), EVENING + timedelta(minutes=30)),)

@@ -1,0 +1,207 @@
+"""The contract of the port, met by both engines."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from search import analysis
+from search.engine import Near, Results, SearchEngine, SearchQuery
+from search.facets import FACETS
+from services_catalog.publication.feed import Cursor
+from tests.search.cast import (
+    EAT,
+    EVENING,
+    GONNESA,
+    IGLESIAS,
+    MUSEI,
+    NOON,
+    SLEEP,
+    START,
+    STEP_FREE,
+    UNTIL,
+    WASH,
+    WOMEN,
+    dinner,
+    lunch,
+    place,
+    service,
+)
+
+IN_IGLESIAS, IN_GONNESA, IN_MUSEI = (39.3103, 8.5371), (39.2659, 8.4727), (39.3030, 8.6642)
+
+
+def ask(engine: SearchEngine, text: str = "", *, every: bool = True, **asked) -> Results:
+    asked["filters"] = {name: frozenset({value}) for name, value in asked.pop("filters", {}).items()}
+    return engine.find(SearchQuery(text=text, **asked), analysis.words(text, "it"), every=every)
+
+
+def numbers(results: Results) -> list[int]:
+    return [hit.service.int for hit in results.hits]
+
+
+@pytest.fixture
+def filled(engine: SearchEngine) -> SearchEngine:
+    rows = [
+        *service(1, "Mensa della Caritas", place(1, IGLESIAS, IN_IGLESIAS, lunch()), need=EAT, status="active"),
+        *service(
+            2,
+            "Punto sociale",
+            place(2, IGLESIAS, IN_IGLESIAS, dinner(), STEP_FREE),
+            place(3, GONNESA, IN_GONNESA, lunch()),
+            place(4, GONNESA, IN_GONNESA),
+            prose="Orientamento, anche verso la mensa",
+            need=(EAT, WASH),
+            target=WOMEN,
+            status="active",
+        ),
+        *service(3, "Dormitorio", place(5, MUSEI, IN_MUSEI, dinner(), unknown=False), need=SLEEP, status="active"),
+        *service(4, "Centralino sociale", need=SLEEP, served=(IGLESIAS, GONNESA), status="suspended"),
+        *service(5, "Docce", place(6, MUSEI, IN_MUSEI, unknown=True), need=WASH, status="active"),
+    ]
+    engine.apply([], rows, replace(START, seq=5))
+    return engine
+
+
+def test_without_a_question_all_services_come_in_the_order_of_their_names(filled):
+    results = ask(filled)
+    assert (results.total, numbers(results)) == (5, [4, 5, 3, 1, 2])
+    assert {hit.place for hit in results.hits} == {None}
+
+
+def test_a_word_in_the_name_counts_more_than_in_the_prose(filled):
+    results = ask(filled, "mensa")
+    assert numbers(results) == [1, 2]
+    assert results.hits[0].score > results.hits[1].score > 0
+
+
+def test_another_form_of_the_word_is_the_word(filled):
+    assert numbers(ask(filled, "dormitori")) == [3]
+
+
+def test_every_word_must_match_or_some_where_that_is_enough(filled):
+    assert ask(filled, "mensa dormitorio").total == 0
+    assert numbers(ask(filled, "mensa dormitorio", every=False)) == [1, 3, 2]
+
+
+def test_values_of_a_facet_are_alternatives_and_facets_hold_together(filled):
+    either = SearchQuery(filters={"need": frozenset({EAT, SLEEP})})
+    assert numbers(filled.find(either, (), every=True)) == [4, 3, 1, 2]
+    assert numbers(ask(filled, filters={"need": EAT, "target": WOMEN})) == [2]
+
+
+def test_a_comune_is_that_of_a_door_or_one_that_is_served(filled):
+    results = ask(filled, filters={"comune": GONNESA})
+    assert numbers(results) == [4, 2]
+    assert [hit.place and hit.place.int for hit in results.hits] == [None, 900_003]
+
+
+def test_facets_count_services_not_doors(filled):
+    facets = ask(filled).facets
+    assert facets["need"] == ((EAT, 2), (SLEEP, 2), (WASH, 2))
+    assert facets["comune"] == ((IGLESIAS, 3), (GONNESA, 2), (MUSEI, 2))
+    assert facets["accessibility"] == ((STEP_FREE, 1),)
+    assert facets["status"] == (("active", 4), ("suspended", 1))
+    assert set(facets) == set(FACETS)
+
+
+def test_a_facet_is_counted_as_if_it_had_no_filter(filled):
+    facets = ask(filled, filters={"need": SLEEP, "status": "active"}).facets
+    assert facets["need"] == ((EAT, 2), (WASH, 2), (SLEEP, 1))
+    assert facets["status"] == (("active", 1), ("suspended", 1))
+    assert facets["comune"] == ((MUSEI, 1),)
+
+
+def test_facets_count_services_under_conditions_of_place(filled):
+    facets = ask(filled, filters={"comune": GONNESA}).facets
+    assert facets["need"] == ((EAT, 1), (SLEEP, 1), (WASH, 1))
+    assert facets["comune"] == ((IGLESIAS, 3), (GONNESA, 2), (MUSEI, 2))
+    at_noon = ask(filled, open_at=NOON).facets
+    assert at_noon["comune"] == ((GONNESA, 1), (IGLESIAS, 1))
+    assert at_noon["need"] == ((EAT, 2), (WASH, 1))
+
+
+def test_open_at_answers_for_the_minute_and_the_door(filled):
+    noon = ask(filled, open_at=NOON)
+    assert [(hit.service.int, hit.place.int) for hit in noon.hits if hit.place] == [(1, 900_001), (2, 900_003)]
+    assert numbers(ask(filled, open_at=EVENING)) == [3, 2]
+    assert ask(filled, open_at=NOON + timedelta(minutes=59)).total == 2
+    assert ask(filled, open_at=NOON + timedelta(minutes=60)).total == 0
+
+
+def test_open_and_comune_must_hold_at_one_door(filled):
+    assert ask(filled, open_at=EVENING, filters={"comune": GONNESA}).total == 0
+    assert numbers(ask(filled, open_at=EVENING, filters={"comune": IGLESIAS})) == [2]
+
+
+def test_hours_not_stated_are_counted_apart(filled):
+    results = ask(filled, open_at=NOON)
+    assert (results.total, results.hours_unknown) == (2, 1)
+    assert ask(filled).hours_unknown == 0
+
+
+def test_near_a_point_only_doors_within_the_radius(filled):
+    near = Near(*IN_GONNESA, 3.0)
+    results = ask(filled, near=near)
+    assert numbers(results) == [2]
+    assert results.hits[0].distance_km == pytest.approx(0, abs=0.001)
+    assert ask(filled, near=Near(45.0, 9.0, 10.0)).total == 0
+
+
+def test_distance_orders_each_service_by_its_nearest_door(filled):
+    results = ask(filled, near=Near(*IN_GONNESA, 50.0), order="distance")
+    assert numbers(results) == [2, 1, 3, 5]
+    assert results.hits[1].distance_km == pytest.approx(7.42, abs=0.05)
+
+
+def test_equal_scores_are_ordered_by_id_across_pages_and_batches(engine):
+    for number in reversed(range(1, 41)):
+        engine.apply([], service(number, "Sportello"), replace(START, seq=100 - number))
+    pages = [numbers(ask(engine, "sportello", page=page, size=15)) for page in (1, 2, 3)]
+    assert sum(pages, []) == list(range(1, 41))
+    assert ask(engine, "sportello", page=4, size=15).hits == ()
+
+
+def test_a_batch_replaces_the_services_it_brings_and_drops_those_gone(filled):
+    filled.apply([UUID(int=1)], service(2, "Punto d'ascolto", place(2, MUSEI)), Cursor("epoch1", 7))
+    assert numbers(ask(filled, "mensa")) == []
+    assert [hit.place and hit.place.int for hit in ask(filled, filters={"comune": MUSEI}).hits] == [
+        900_006,
+        900_005,
+        900_002,
+    ]
+    assert filled.state().position == Cursor("epoch1", 7)
+    assert ask(filled).total == 4
+
+
+def test_a_batch_applied_twice_is_applied_once(filled):
+    before = filled.state()
+    filled.apply([UUID(int=1)], service(1, "Mensa"), before.position)
+    filled.apply([UUID(int=1)], service(1, "Mensa"), before.position)
+    assert (filled.state(), ask(filled).total) == (before, 5)
+
+
+def test_a_rebuild_replaces_everything_at_once(filled):
+    assert filled.rebuild(service(9, "Emporio"), Cursor("epoch2", 3), UNTIL + timedelta(days=1)) == 1
+    assert numbers(ask(filled)) == [9]
+    state = filled.state()
+    assert (state.position, state.rows, state.open_until) == (Cursor("epoch2", 3), 1, UNTIL + timedelta(days=1))
+    filled.apply([], service(10, "Emporio due"), Cursor("epoch2", 4))
+    assert numbers(ask(filled)) == [9, 10]
+
+
+def test_the_index_tells_its_services_and_what_they_were_made_with(filled):
+    assert filled.checksums() == {UUID(int=number): f"{number:032x}" for number in range(1, 6)}
+    assert filled.using([SLEEP]) == {UUID(int=3), UUID(int=4)}
+    assert filled.using([]) == set()
+
+
+def test_the_index_tells_the_words_it_knows(filled):
+    assert filled.known(analysis.words("mensa dormitrio", "it")) == [True, False]
+    assert {"mensa", "dormitorio", "docce"} <= set(filled.vocabulary())
+
+
+@pytest.mark.parametrize("text", ['"((*:?', "name:mensa^9", "' OR 1=1 --", "😀", "x" * 4000, "a " * 2000])
+def test_no_text_is_a_syntax(filled, text):
+    assert ask(filled, text).total in (0, 1, 2, 5)
