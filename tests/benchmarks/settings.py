@@ -1,0 +1,5 @@
+"""The product's settings, with the baseline's addresses beside the product's."""
+
+from portal.settings import *  # noqa: F403
+
+ROOT_URLCONF = "tests.benchmarks.urls"
