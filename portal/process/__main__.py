@@ -2,17 +2,14 @@
 
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 
+from portal.process.health import local_address, web_problem
 from portal.process.port import refusal
 from portal.process.supervisor import Child, Supervisor
 from portal.settings.environment import BASE_DIR, Environment, read
 
 WEB = (sys.executable, "-m", "gunicorn", "--config", "python:portal.gunicorn", "portal.wsgi")
 FOLLOWER = (sys.executable, "manage.py", "follow")
-# Passed over no proxy: the question is put to this machine.
-_open = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
 
 
 def main() -> int:
@@ -26,32 +23,15 @@ def main() -> int:
     if prepared.returncode:
         return prepared.returncode
     supervisor = Supervisor([Child("web", WEB), Child("follower", FOLLOWER)])
-    status = supervisor.run(lambda: answers(environment), lambda: print(greeting(environment), flush=True))
+    status = supervisor.run(lambda: web_problem(environment) is None, lambda: print(greeting(environment), flush=True))
     if status:
         print("portolano: the web process does not start; its own words are above", file=sys.stderr)
     return status
 
 
-def answers(environment: Environment) -> bool:
-    """Whether the web process serves, well or not."""
-    try:
-        with _open(f"{local_address(environment)}/status", timeout=5):
-            return True
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
-        return False
-
-
-def local_address(environment: Environment) -> str:
-    """Where this machine reaches the web process."""
-    host = {"0.0.0.0": "localhost", "127.0.0.1": "localhost", "::": "[::1]"}.get(environment.listen_address)  # noqa: S104
-    return f"http://{host or environment.listen_address}:{environment.port}"
-
-
 def greeting(environment: Environment) -> str:
     """The addresses to open, and who can sign in to the demonstration."""
-    address = local_address(environment)
+    address = local_address(environment).replace("127.0.0.1", "localhost")
     lines = [
         "",
         f"  Portal      {address}/",
