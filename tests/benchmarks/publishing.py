@@ -16,10 +16,10 @@ began = time.perf_counter()
 for number, service in enumerate(services):
     service.summary_it = f"Sommario {number} {began}"
     service.save_revision().publish()
-print(f"revisions_published_one_by_one={count / (time.perf_counter() - began):.1f}")  # noqa: T201
+print(f"revisions_published_one_by_one={count / (time.perf_counter() - began):.1f}")
 
 keys = list(Service.objects.order_by("pk").values_list("pk", flat=True)[:2000])
 began = time.perf_counter()
 with publishing() as pending:
     pending.touch(Key("service", key) for key in keys)
-print(f"records_compiled_in_bulk={len(keys) / (time.perf_counter() - began):.1f}")  # noqa: T201
+print(f"records_compiled_in_bulk={len(keys) / (time.perf_counter() - began):.1f}")

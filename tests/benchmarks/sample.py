@@ -9,6 +9,6 @@ django.setup()
 from services_catalog.models import Service, TaxonomyTerm  # noqa: E402
 
 count = int(sys.argv[1])
-print(TaxonomyTerm.objects.get(taxonomy="need", slug="bench-0").pk)  # noqa: T201
+print(TaxonomyTerm.objects.get(taxonomy="need", slug="bench-0").pk)
 ids = list(Service.objects.order_by("pk").values_list("pk", flat=True))
-print("\n".join(str(key) for key in ids[:: max(1, len(ids) // count)][:count]))  # noqa: T201
+print("\n".join(str(key) for key in ids[:: max(1, len(ids) // count)][:count]))

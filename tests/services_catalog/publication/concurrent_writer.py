@@ -47,7 +47,7 @@ def tail(done: Path) -> None:
         seen.extend(change.seq for change in changes)
         if ended and not changes:
             break
-    print(json.dumps(seen))  # noqa: T201
+    print(json.dumps(seen))
 
 
 if __name__ == "__main__":

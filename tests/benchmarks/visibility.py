@@ -1,0 +1,91 @@
+"""`python -m tests.benchmarks.visibility PORT N`: publish in the admin, and ask until the API and the search know.
+
+The admin's own form is read, filled and posted with "publish"; what a web process of the server on PORT answers is polled.
+"""
+
+import sys
+import time
+from html.parser import HTMLParser
+
+import django
+
+django.setup()
+
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from services_catalog.models import Service  # noqa: E402
+from tests.benchmarks.load import percentile  # noqa: E402
+from tests.http import get  # noqa: E402
+
+LIMIT = 10.0
+
+
+class Form(HTMLParser):
+    """The fields of a page's forms with their values, as a browser would send them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self._area: str | None = None
+        self._select: str | None = None
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name = given.get("name")
+        if tag == "textarea" and name:
+            self._area = name
+            self.values[name] = ""
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and self._select and "selected" in given:
+            self.values[self._select] = given.get("value") or ""
+        elif tag == "input" and name and given.get("type") not in {"submit", "file"}:
+            if given.get("type") not in {"checkbox", "radio"} or "checked" in given:
+                self.values[name] = given.get("value") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = None
+        elif tag == "select":
+            self._select = None
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.values[self._area] += data.lstrip("\n")
+
+
+def publish(client: Client, service: Service, name: str) -> None:
+    """Give the service a name in the admin's form, and publish."""
+    address = f"/admin/snippets/services_catalog/service/edit/{service.pk}/"
+    fields = Form(client.get(address).content.decode()).values
+    answer = client.post(address, fields | {"name_it": name, "action-publish": "action-publish"})
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+
+
+def until(found: object, began: float) -> float:
+    """Milliseconds until `found()` is true. Raises AssertionError after ten seconds."""
+    while not found():  # type: ignore[operator]
+        assert time.perf_counter() - began < LIMIT, "not seen in ten seconds"
+        time.sleep(0.01)
+    return (time.perf_counter() - began) * 1000
+
+
+def main(port: int, count: int) -> None:
+    """Print the p95 of both."""
+    user, _made = get_user_model().objects.get_or_create(username="bench", is_superuser=True, is_staff=True)
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    api, search = [], []
+    for number, service in enumerate(Service.objects.order_by("pk")[:count]):
+        word = f"zq{number}x{time.time_ns() % 10**9}"
+        publish(client, service, f"Nuovo {word}")
+        began = time.perf_counter()
+        api.append(until(lambda s=service, w=word: w in get(port, f"/api/v1/services/{s.pk}?language=it"), began))
+        search.append(until(lambda w=word: w in get(port, f"/api/v1/services?q={w}&language=it"), began))
+    print(f"read_in_the_API={percentile(api, 0.95):.1f}")
+    print(f"found_by_search={percentile(search, 0.95):.1f}")
+
+
+main(int(sys.argv[1]), int(sys.argv[2]))
