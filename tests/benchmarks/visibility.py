@@ -1,6 +1,6 @@
 """`python -m tests.benchmarks.visibility PORT N`: publish in the admin, and ask until the API and the search know.
 
-The admin's own form is read, filled and posted with "publish"; what a web process of the server on PORT answers is polled.
+The admin's own form is read, filled and posted with "publish"; the answers of the server on PORT are polled.
 """
 
 import sys
@@ -41,9 +41,12 @@ class Form(HTMLParser):
             self._select = name
         elif tag == "option" and self._select and "selected" in given:
             self.values[self._select] = given.get("value") or ""
-        elif tag == "input" and name and given.get("type") not in {"submit", "file"}:
-            if given.get("type") not in {"checkbox", "radio"} or "checked" in given:
-                self.values[name] = given.get("value") or ""
+        elif tag == "input" and name and given.get("type") not in {"submit", "file"} and self._sent(given):
+            self.values[name] = given.get("value") or ""
+
+    @staticmethod
+    def _sent(given: dict[str, str | None]) -> bool:
+        return given.get("type") not in {"checkbox", "radio"} or "checked" in given
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":

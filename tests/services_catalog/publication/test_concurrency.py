@@ -1,4 +1,4 @@
-"""Eight writers and a tailing reader: no change lost, no record stale, no writer refused. Real processes, real database."""
+"""Eight writers and a tailing reader, real processes: no change lost, no record stale, no writer refused."""
 
 import json
 import os
@@ -46,7 +46,7 @@ print(json.dumps({"head": head.seq, "stale": stale, "seqs": list(Change.objects.
 
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of a process with a database of its own: PostgreSQL's where DATABASE_URL names one, else SQLite."""
+    """A process's environment with a database of its own: PostgreSQL's where DATABASE_URL names one, else SQLite."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings", "VAR_DIR": str(tmp_path)}
     environment.pop("ELASTICSEARCH_URL", None)
     url = environment.get("DATABASE_URL", "")

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from services_catalog import models
 from services_catalog.publication import compiler, dependencies, feed, records
+from services_catalog.publication.transaction import publishing
 from tests.factories import LocationFactory, OrganizationFactory, PhoneFactory, ServiceFactory, TerritoryFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -213,11 +215,13 @@ def test_a_failed_transaction_leaves_neither_record_nor_change() -> None:
     class PowerCutError(Exception):
         pass
 
-    from services_catalog.publication.transaction import publishing
+    def write_until_the_power_goes() -> None:
+        with publishing():
+            models.Service.objects.filter(pk=canteen.pk).update(url="https://never.example.org")
+            raise PowerCutError
 
-    with pytest.raises(PowerCutError), publishing():
-        models.Service.objects.filter(pk=canteen.pk).update(url="https://never.example.org")
-        raise PowerCutError
+    with pytest.raises(PowerCutError):
+        write_until_the_power_goes()
     assert feed.head() == before
     assert "never.example.org" not in body(canteen)
 
@@ -275,8 +279,6 @@ def test_one_publication_costs_a_fixed_number_of_queries(django_assert_max_num_q
 
 
 def test_compiling_a_batch_costs_as_many_queries_as_compiling_one() -> None:
-    from django.db import connection
-
     services = ServiceFactory.create_batch(8, organization=OrganizationFactory(), location=LocationFactory())
     languages = {services[0].territory_id: ["it"]}
     counts = []
