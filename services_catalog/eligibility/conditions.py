@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from services_catalog.choices import Dimension, Strength, Subject, Value
+from services_catalog.choices import VALUES_OF, Dimension, Strength, Subject, Value
 from services_catalog.eligibility.facts import Person, all_of, any_of, known_in
 from services_catalog.publication.document import EligibilityRule
 
@@ -28,6 +28,15 @@ def holds(rule: EligibilityRule, person: Person, territory: Collection[str] = ()
     if rule.dimension == Dimension.RESIDENCE:
         return _residence(rule, subject, frozenset(rule.comuni or territory))
     return CONDITIONS[rule.dimension](rule, subject)
+
+
+def says_something(rule: EligibilityRule) -> bool:
+    """Whether a rule has a condition: one that lists values or ages and has none admits everybody."""
+    if rule.strength == Strength.UNCONDITIONAL:
+        return True
+    if rule.dimension == Dimension.AGE:
+        return rule.minimum_age is not None or rule.maximum_age is not None
+    return rule.dimension not in VALUES_OF or bool(rule.values or rule.comuni)
 
 
 def _age(rule: EligibilityRule, person: Person) -> bool | None:
@@ -56,14 +65,19 @@ def _legal_status(rule: EligibilityRule, person: Person) -> bool | None:
 
 
 def _residence(rule: EligibilityRule, person: Person, comuni: frozenset[str]) -> bool | None:
-    """Residents are also welcome where those merely present are. Without any comune to compare, nobody can say."""
-    if not rule.values or Value.ANYONE in rule.values:
+    """Residents are also welcome where those merely present are. Without any comune to compare, nobody can say.
+
+    A rule that names comuni and not which tie to them leaves in doubt those who are there without residence.
+    """
+    if Value.ANYONE in rule.values or not (rule.values or rule.comuni):
         return True
     if not comuni:
         return None
     tests = [known_in(person.residence, comuni)]
     if Value.PRESENT in rule.values:
         tests.append(known_in(person.present_in, comuni))
+    elif not rule.values:
+        tests.append(False if known_in(person.present_in, comuni) is False else None)
     return any_of(tests)
 
 

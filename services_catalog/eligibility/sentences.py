@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from services_catalog.choices import Caller, Dimension, Strength, Subject, Value
+from services_catalog.eligibility.conditions import says_something
 from services_catalog.publication.document import EligibilityRule
 from services_catalog.texts import text_of
 
@@ -48,20 +49,24 @@ class Sentence:
 
     def __str__(self) -> str:
         rule = self.rules[0]
-        said = _strongly(rule.strength, rule.dimension, self.rules, self.names)
+        notes = "; ".join(dict.fromkeys(filter(None, (text_of(rule.note) for rule in self.rules))))
+        telling = [rule for rule in self.rules if says_something(rule)]
+        said = _strongly(rule.strength, rule.dimension, telling, self.names) if telling else notes
         if rule.subject == Subject.ASKER:
             said = _("Who asks: %(condition)s") % {"condition": said[:1].lower() + said[1:]}
-        notes = list(dict.fromkeys(filter(None, (text_of(rule.note) for rule in self.rules))))
-        return f"{said} ({'; '.join(notes)})" if notes else said
+        return f"{said} ({notes})" if notes and telling else said
 
 
 def sentences(rules: Iterable[EligibilityRule], names: Mapping[str, str] | None = None) -> list[Sentence]:
     """One sentence for each dimension, subject and strength, in the order in which the rules first name them.
 
-    A condition that another rule declares not to matter is left out: it would exclude people who are welcome.
+    A condition that another rule declares not to matter is left out: it would exclude people who are welcome. So is
+    a rule without a condition or note.
     """
     grouped: dict[tuple[Dimension, Subject, Strength], list[EligibilityRule]] = {}
     for rule in rules:
+        if not says_something(rule) and not text_of(rule.note):
+            continue
         grouped.setdefault((rule.dimension, rule.subject, rule.strength), []).append(rule)
     return [
         Sentence(tuple(group), names or {})
@@ -105,7 +110,7 @@ def _age(least: int | None, most: int | None) -> str:
         return _("from %(least)d to %(most)d years old") % {"least": least, "most": most}
     if least is not None:
         return _("from %(least)d years old") % {"least": least}
-    return _("up to %(most)d years old") % {"most": most if most is not None else 130}
+    return _("up to %(most)d years old") % {"most": most}
 
 
 def _isee(rule: EligibilityRule) -> str:
@@ -135,6 +140,8 @@ def _residence(rule: EligibilityRule, names: Mapping[str, str]) -> str:
         if not where:
             return _("people present in the territory, even if not resident")
         return _("people present in %(comuni)s, even if not resident") % {"comuni": where}
+    if not rule.values:
+        return _("people of %(comuni)s") % {"comuni": where}
     return _("residents of %(comuni)s") % {"comuni": where} if where else _("residents of the territory")
 
 

@@ -22,7 +22,8 @@ def merge(spans: Iterable[tuple[T, T]]) -> list[tuple[T, T]]:
 
 def clip(spans: Iterable[tuple[T, T]], low: T, high: T) -> list[tuple[T, T]]:
     """What of the spans lies within `[low, high)`."""
-    return [(max(start, low), min(end, high)) for start, end in spans if start < high and end > low]
+    pieces = ((max(start, low), min(end, high)) for start, end in spans)
+    return [(start, end) for start, end in pieces if start < end]
 
 
 def subtract(spans: Iterable[tuple[T, T]], holes: Iterable[tuple[T, T]]) -> list[tuple[T, T]]:
