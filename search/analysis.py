@@ -55,6 +55,13 @@ _STOP = {
     "bn": "এ ও এবং আমি আমার কি কোথায থেকে জন্য এর একটি করে না",
 }
 
+# Where Snowball parts what belongs together, a second, lighter form lets it meet: "anziano" (anzi) and "anziani" (anzian)
+# without their last vowel, "الخدمة" and "خدمة" without the article.
+_LIGHT = {
+    "it": re.compile(r"(?<=\w\w\w)(?:hi|he|i[aoe]|[aeio])$"),
+    "ar": re.compile(r"^(?:[وفبك]?ال|لل)(?=\w\w\w)"),
+}
+
 _LATIN_WITHOUT_PARTS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
@@ -208,9 +215,8 @@ def _stems(token: str, language: str) -> Iterator[str]:
         yield token
         return
     yield _stemmer(algorithm).stemWord(token)
-    if language == "it":
-        # Snowball parts "anziano" (anzi) from "anziani" (anzian); without the last vowel they meet.
-        yield re.sub(r"(?<=\w\w\w)(?:hi|he|i[aoe]|[aeio])$", "", token)
+    if light := _LIGHT.get(language):
+        yield light.sub("", token)
 
 
 def _script(language: str) -> str:

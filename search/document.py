@@ -74,7 +74,7 @@ class Context:
     territories: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, terms: Iterable[bytes], territories: Iterable[bytes], now: datetime) -> "Context":
+    def of(cls, terms: Iterable[str], territories: Iterable[str], now: datetime) -> "Context":
         """From the bodies, in all languages, of the audience's term and territory records."""
         context = cls(now)
         for body in terms:
@@ -96,7 +96,7 @@ class Context:
         return date.fromisoformat(day) if day else None
 
 
-def rows_of(body: bytes, checksum: str, context: Context, territories: Iterable[str] = ()) -> Iterator[Row]:
+def rows_of(body: str, checksum: str, context: Context, territories: Iterable[str] = ()) -> Iterator[Row]:
     """The rows of a service record's body in all languages. `territories`: those that share it, beside its own."""
     service = orjson.loads(body)
     known = Service.model_validate_json(body)

@@ -147,16 +147,17 @@ def get_engine(audience: str) -> SearchEngine:
     """
     if audience not in READERS:
         raise ValueError(f"no index for {audience!r}")
-    return _engine(Audience(audience), settings.ELASTICSEARCH_URL, settings.INDEX_DIR)
+    prefix = getattr(settings, "ELASTICSEARCH_PREFIX", "portolano")
+    return _engine(Audience(audience), settings.ELASTICSEARCH_URL, prefix, settings.INDEX_DIR)
 
 
 @cache
-def _engine(audience: Audience, url: str | None, folder: Path) -> SearchEngine:
+def _engine(audience: Audience, url: str | None, prefix: str, folder: Path) -> SearchEngine:
     # Imported here: a process that searches with one engine does not pay for the other's library.
     if url:
         from search.engines.elasticsearch import ElasticsearchEngine
 
-        return ElasticsearchEngine(audience, url)
+        return ElasticsearchEngine(audience, url, prefix)
     from search.engines.embedded import EmbeddedEngine
 
     return EmbeddedEngine(folder / audience)

@@ -88,6 +88,7 @@ class EmbeddedEngine:
     def rebuild(self, rows: Iterable[Row], position: Cursor, open_until: datetime) -> int:
         added = 0
         with self._failing():
+            self._set_aside_if_damaged()
             version = self.folder.new()
             schema = make_schema()
             writer = Index(schema, str(version)).writer(REBUILD_BYTES, 1)
@@ -100,6 +101,13 @@ class EmbeddedEngine:
             self._writing = None
             self.folder.use(version)
         return added
+
+    def _set_aside_if_damaged(self) -> None:
+        try:
+            self.state()
+        except IndexUnusable:
+            self._writing = None
+            self.folder.set_aside()
 
     @contextmanager
     def _reading(self) -> Iterator[Moment]:
@@ -116,15 +124,27 @@ class EmbeddedEngine:
 
     def _index(self) -> Index:
         """The version in use, reloaded; opened anew where the pointer has moved."""
+        version = self._version()
+        try:
+            return self._open(version)
+        except (ValueError, OSError):
+            # The follower may have swapped versions since the pointer was read.
+            if version == self.folder.current():
+                raise
+            return self._open(self._version())
+
+    def _version(self) -> Path:
         version = self.folder.current()
         if version is None:
             raise IndexUnusable(f"there is no index in {self.folder.path.name} yet")
+        return version
+
+    def _open(self, version: Path) -> Index:
         if self._opened and self._opened[0] == version:
             index = self._opened[1]
-            index.reload()
-            return index
-        index = Index.open(str(version))
-        index.config_reader("manual")
+        else:
+            index = Index.open(str(version))
+            index.config_reader("manual")
         index.reload()
         self._opened = version, index
         return index
@@ -132,9 +152,7 @@ class EmbeddedEngine:
     @contextmanager
     def _writer(self) -> Iterator[IndexWriter]:
         """The writer of the version in use, kept open between changes; given up after any failure."""
-        version = self.folder.current()
-        if version is None:
-            raise IndexUnusable(f"there is no index in {self.folder.path.name} yet")
+        version = self._version()
         if not self._writing or self._writing[0] != version:
             self._writing = None
             self._writing = version, Index.open(str(version)).writer(WRITER_BYTES, 1)

@@ -29,7 +29,7 @@ class IndexFolder:
         """The version in use; None where there is none of this schema."""
         try:
             name = (self.path / POINTER).read_text().strip()
-        except (FileNotFoundError, UnicodeDecodeError):
+        except (OSError, UnicodeDecodeError):
             return None
         # A name with a slash would lead out of the folder: only a damaged pointer holds one.
         found = self.path / Path(name).name
@@ -53,8 +53,10 @@ class IndexFolder:
         self._drop_all_but(version)
 
     def set_aside(self) -> None:
-        """Put the version in use, found damaged, out of everybody's way."""
-        if version := self.current():
+        """Put what is in use, found damaged, out of everybody's way."""
+        if self.path.exists() and not self.path.is_dir():
+            self.path.rename(self.path.with_name(f"{DAMAGED}{self.path.name}"))
+        elif version := self.current():
             for older in self.path.glob(f"{DAMAGED}*"):
                 shutil.rmtree(older, ignore_errors=True)
             version.rename(self.path / f"{DAMAGED}{version.name}")

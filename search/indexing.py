@@ -1,0 +1,165 @@
+"""Keeping one audience's index equal to its records: reads the feed by cursor, applies batches, rebuilds.
+
+What is indexed is always read from the records as they are now, never from the change: so a batch done twice, or
+after more has happened, does no harm, and `redacted` needs no rule of its own beyond coming first.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from search.document import Context, Row, rows_of
+from search.engine import IndexUnusable, SearchEngine, SearchQuery, get_engine
+from search.opening import horizon
+from services_catalog.choices import Audience
+from services_catalog.languages import ALL_LANGUAGES
+from services_catalog.publication import feed
+from services_catalog.publication.feed import Action, Change, Cursor
+from services_catalog.publication.records import PublishedRecord, RecordFacet
+
+CHANGES = 500
+"""Changes read at a time."""
+SERVICES = 200
+"""Services in a batch: what is visible late, at worst, is as late as one batch takes."""
+
+HIDING = (Action.REDACTED, Action.UNPUBLISHED)
+ROWS_DEPEND_ON = ("term", "territory")
+"""Kinds whose records rows quote: labels, comuni. Organizations and places are quoted by the service's own record."""
+
+
+def _nothing() -> None:
+    pass
+
+
+@dataclass
+class Indexer:
+    """Writes the index of one audience. `alive` is called often, so that whoever watches sees that work goes on."""
+
+    audience: Audience
+    alive: Callable[[], None] = _nothing
+    position: Cursor | None = field(default=None, init=False)
+    _context: Context | None = field(default=None, init=False)
+
+    @property
+    def engine(self) -> SearchEngine:
+        """The engine in force."""
+        return get_engine(self.audience)
+
+    def reason_to_rebuild(self, head: Cursor, now: datetime) -> str | None:
+        """Why the index cannot simply be brought on to `head`, or None. Raises EngineDown."""
+        try:
+            self.check()
+            state = self.engine.state()
+        except IndexUnusable as unusable:
+            return str(unusable)
+        if state.position.epoch != head.epoch:
+            return "the database has begun another life"
+        if state.position.seq > head.seq:
+            return "the index is ahead of the database"
+        if state.open_until < horizon(now)[1]:
+            return "opening times are to be renewed"
+        self.position = state.position
+        return None
+
+    def check(self) -> None:
+        """Read through columns and words. Raises IndexUnusable where something is damaged."""
+        self.engine.find(SearchQuery(audience=self.audience), (), every=True)
+        self.engine.vocabulary()
+
+    def rebuild(self) -> int:
+        """Build the index anew from the records; answers with how many rows. Changes made meanwhile come after."""
+        head, now = feed.head(), timezone.now()
+        self._context = None
+        rows = self._rows_of_everything(now)
+        added = self.engine.rebuild(rows, head, horizon(now)[1])
+        self.position = head
+        return added
+
+    def catch_up(self, head: Cursor) -> int:
+        """Apply the next changes up to `head`, at most CHANGES; answers with how many. Raises EngineDown."""
+        position = self.position or self.engine.state().position
+        if position.seq > head.seq:
+            raise IndexUnusable("the index is ahead of the database")
+        if position.seq == head.seq:
+            self.position = position
+            return 0
+        changes = feed.changes_after(self.audience, position.seq, CHANGES)
+        reached = replace(position, seq=changes[-1].seq if len(changes) == CHANGES else max(position.seq, head.seq))
+        services = _hiding_first(change for change in changes if change.kind == "service")
+        quoted = {str(change.uuid) for change in changes if change.kind in ROWS_DEPEND_ON}
+        quoting = sorted(self._quoting(quoted) - set(services)) if quoted else []
+        self._apply([*services, *quoting], position, reached)
+        self.position = reached
+        return max(1, len(changes))
+
+    def _apply(self, services: list[UUID], position: Cursor, reached: Cursor) -> None:
+        """In batches; only the last moves the position, so that a batch lost is done again."""
+        batches = [services[start : start + SERVICES] for start in range(0, len(services), SERVICES)] or [[]]
+        for number, batch in enumerate(batches, start=1):
+            rows = list(self._rows_of(batch, timezone.now())) if batch else []
+            self.engine.apply(batch, rows, reached if number == len(batches) else position)
+            self.alive()
+
+    def _quoting(self, keys: set[str]) -> set[UUID]:
+        """Services whose rows quote these terms and territories, as they were or as they are now."""
+        slugs = self._slugs(keys)
+        self._context = None
+        return self.engine.using(keys | slugs | self._slugs(keys))
+
+    def _slugs(self, keys: set[str]) -> set[str]:
+        """Rows know a territory by its slug."""
+        return {slug for slug, body in self.context().territories.items() if body["id"] in keys}
+
+    def context(self) -> Context:
+        """Labels and territories as they are now; read again only after one of them has changed."""
+        if self._context is None:
+            terms, territories = (self._bodies(kind) for kind in ROWS_DEPEND_ON)
+            self._context = Context.of(terms, territories, timezone.now())
+        return self._context
+
+    def _bodies(self, kind: str) -> list[str]:
+        return list(PublishedRecord.objects.of(kind, self.audience, ALL_LANGUAGES).values_list("body", flat=True))
+
+    def _rows_of_everything(self, now: datetime) -> Iterator[Row]:
+        """Rows of every service, a batch of records at a time."""
+        last = UUID(int=0)
+        while ids := list(self._services().filter(uuid__gt=last).values_list("uuid", flat=True)[:SERVICES]):
+            yield from self._rows_of(ids, now)
+            self.alive()
+            last = ids[-1]
+
+    def _rows_of(self, ids: Iterable[UUID], now: datetime) -> Iterator[Row]:
+        """Rows of those of `ids` that the audience has a record of."""
+        ids = list(ids)
+        context = replace(self.context(), now=now)
+        shared: dict[UUID, list[str]] = {}
+        facets = RecordFacet.objects.filter(reader=self.audience, kind="service", facet="territory", uuid__in=ids)
+        for key, slug in facets.values_list("uuid", "value"):
+            shared.setdefault(key, []).append(slug)
+        for key, body, checksum in self._services().filter(uuid__in=ids).values_list("uuid", "body", "checksum"):
+            yield from rows_of(body, checksum, context, sorted(shared.get(key, ())))
+
+    def _services(self) -> Any:
+        return PublishedRecord.objects.of("service", self.audience, ALL_LANGUAGES)
+
+    def differences(self) -> dict[str, list[UUID]]:
+        """Services that the index lacks, has beyond the records, or has in another state; empty if it equals them."""
+        indexed = self.engine.checksums()
+        recorded = dict(self._services().values_list("uuid", "checksum"))
+        found = {
+            "missing": sorted(recorded.keys() - indexed.keys()),
+            "surplus": sorted(indexed.keys() - recorded.keys()),
+            "stale": sorted(key for key in indexed.keys() & recorded.keys() if indexed[key] != recorded[key]),
+        }
+        return {name: keys for name, keys in found.items() if keys}
+
+
+def _hiding_first(changes: Iterable[Change]) -> list[UUID]:
+    """The services changed, each once, in the feed's order but for those that must vanish: they come first."""
+    changes = list(changes)
+    hiding = [change.uuid for change in changes if change.action in HIDING]
+    return list(dict.fromkeys([*hiding, *(change.uuid for change in changes)]))
