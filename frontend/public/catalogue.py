@@ -7,17 +7,19 @@ that they still hold.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.conf import settings
 
-from frontend.public.prose import text
 from services_catalog.choices import Audience
 from services_catalog.languages import DEFAULT_LANGUAGE
 from services_catalog.publication import records
 from services_catalog.publication.document import Location, Service, Term, Territory
 from services_catalog.publication.feed import head
+from services_catalog.texts import text_of
 
+Thing = TypeVar("Thing", Service, Location)
 READER = Audience.PUBLIC.value
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 """Languages by their own name: who needs one may not read another."""
@@ -33,7 +35,7 @@ class Reference:
     def label(self, term: UUID | None) -> str:
         """The term's name; "" for none, and for one that is no longer published."""
         found = self.terms.get(term) if term else None
-        return text(found.name) if found else ""
+        return text_of(found.name) if found else ""
 
     def labels(self, terms: Iterable[UUID]) -> list[str]:
         return [label for term in terms if (label := self.label(term))]
@@ -67,34 +69,51 @@ def _all(kind: str, language: str) -> Iterable[str]:
     return found.values()
 
 
-def service(key: UUID, language: str) -> Service | None:
-    """A service as the public may read it; in the default language where it has no record in `language`."""
-    body = _body("service", key, language)
-    return Service.model_validate_json(body) if body else None
+@dataclass(frozen=True)
+class Read(Generic[Thing]):
+    """A record read. `own_language` is False where it has none in the page's language and the default's is shown."""
+
+    thing: Thing
+    own_language: bool
 
 
-def place(key: UUID, language: str) -> Location | None:
-    """A place as the public may read it."""
-    body = _body("location", key, language)
-    return Location.model_validate_json(body) if body else None
+def service(key: UUID, language: str) -> Read[Service] | None:
+    """A service as the public may read it. One query; another where it has no record in `language`."""
+    return _read("service", key, language, Service)
 
 
-def services(keys: Iterable[UUID], language: str) -> dict[UUID, Service]:
-    """Services by id; those the public may not read, or not any more, are left out. One query."""
-    found = records.bodies("service", keys, READER, language)
-    return {key: Service.model_validate_json(body) for key, body in found.items()}
+def place(key: UUID, language: str) -> Read[Location] | None:
+    """A place as the public may read it. One query; another where it has no record in `language`."""
+    return _read("location", key, language, Location)
+
+
+def services(keys: Iterable[UUID], language: str) -> dict[UUID, Read[Service]]:
+    """Services by id; those the public may not read, or not any more, are left out.
+
+    One query; another where some have no record in `language`.
+    """
+    wanted = list(keys)
+    found = _services(wanted, language, own_language=True)
+    missing = [key for key in wanted if key not in found]
+    if missing and language != DEFAULT_LANGUAGE:
+        found |= _services(missing, DEFAULT_LANGUAGE, own_language=False)
+    return found
 
 
 def services_at(key: UUID, language: str) -> list[Service]:
     """The services given at a place, by name. One query."""
-    rows = records.PublishedRecord.objects.of("service", READER, language).having(
-        READER, "service", {"location": [str(key)]}
-    )
-    found = [Service.model_validate_json(body) for body in rows.values_list("body", flat=True)]
-    return sorted(found, key=lambda service: text(service.name))
+    rows = records.PublishedRecord.objects.of("service", READER, language)
+    bodies = rows.having(READER, "service", {"location": [str(key)]}).values_list("body", flat=True)
+    return sorted(map(Service.model_validate_json, bodies), key=lambda service: text_of(service.name))
 
 
-def _body(kind: str, key: UUID, language: str) -> bytes | None:
-    return records.body(kind, key, READER, language) or (
-        records.body(kind, key, READER, DEFAULT_LANGUAGE) if language != DEFAULT_LANGUAGE else None
-    )
+def _services(keys: Iterable[UUID], language: str, *, own_language: bool) -> dict[UUID, Read[Service]]:
+    bodies = records.bodies("service", keys, READER, language)
+    return {key: Read(Service.model_validate_json(body), own_language) for key, body in bodies.items()}
+
+
+def _read(kind: str, key: UUID, language: str, shape: type[Thing]) -> Read[Thing] | None:
+    for choice in dict.fromkeys((language, DEFAULT_LANGUAGE)):
+        if body := records.body(kind, key, READER, choice):
+            return Read(shape.model_validate_json(body), choice == language)
+    return None

@@ -7,11 +7,10 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from frontend.public.catalogue import Reference
-from frontend.public.hours import Opening, Week, opening, weeks
-from frontend.public.phones import PhoneLine, lines
-from frontend.public.prose import text
+from frontend.public.hours import Opening, opening
 from services_catalog.choices import LocationType
 from services_catalog.publication.document import Location, Service, ServiceAtLocation
+from services_catalog.texts import text_of
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,6 @@ class Door:
     accessibility_note: str
     description: str
     opening: Opening
-    weeks: tuple[Week, ...]
-    phones: tuple[PhoneLine, ...]
 
 
 def doors(service: Service, known: Reference, now: datetime) -> list[Door]:
@@ -44,19 +41,17 @@ def _door(service: Service, at: ServiceAtLocation, known: Reference, now: dateti
     place = at.location
     return Door(
         place=place.id,
-        name=text(place.name),
+        name=text_of(place.name),
         type=str(place.type),
         address=address_line(place),
-        note=text(place.address.note) if place.address else "",
+        note=text_of(place.address.note) if place.address else "",
         comune=place.comune.name if place.comune else "",
         directions=directions(place),
-        transportation=text(place.transportation),
+        transportation=text_of(place.transportation),
         accessibility=tuple(known.labels(place.accessibility)),
-        accessibility_note=text(place.accessibility_note),
-        description=text(at.description),
+        accessibility_note=text_of(place.accessibility_note),
+        description=text_of(at.description),
         opening=opening(service, at, known, now),
-        weeks=tuple(weeks(service, at, now)),
-        phones=tuple(lines([*at.phones, *place.phones], known, now)),
     )
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 
 from frontend.public import catalogue
 from frontend.public.catalogue import LANGUAGE_NAMES, Reference
-from frontend.public.prose import text
 from services_catalog.languages import DEFAULT_LANGUAGE
 from services_catalog.publication.document import Territory
+from services_catalog.texts import text_of
 
 RIGHT_TO_LEFT = {"ar", "ur"}
 LATIN = {"it", "en", "fr", "es", "ro", "sq"}
@@ -52,7 +52,7 @@ class Frame:
 
     @property
     def territory_name(self) -> str:
-        return text(self.territory.name) if self.territory else ""
+        return text_of(self.territory.name) if self.territory else ""
 
     @property
     def home(self) -> str:
@@ -109,12 +109,15 @@ def direction(language: str) -> str:
 def territory_of(request: HttpRequest, known: Reference) -> Territory | None:
     """The territory of the page, or of its site; None where one site shows them all.
 
-    A site's territory is `request.territory_slug`, where the portal says so, or the first label of the host's name.
+    A site's territory is `request.territory_slug`, where the portal says so, or the first label of the host's name, or
+    the only one there is.
     """
     shown: Territory | None = getattr(request, "territory", None)
     if shown:
         return shown
     slug = getattr(request, "territory_slug", None) or request.get_host().partition(".")[0]
+    if len(known.territories) == 1:
+        return next(iter(known.territories.values()))
     return known.territories.get(slug)
 
 
@@ -125,7 +128,7 @@ def emergency_numbers(territory: Territory | None, known: Reference) -> list[Num
         return []
     shared = set.intersection(*({entry.number for entry in each.emergency_numbers} for each in everywhere))
     return [
-        Number(entry.number, text(entry.name)) for entry in everywhere[0].emergency_numbers if entry.number in shared
+        Number(entry.number, text_of(entry.name)) for entry in everywhere[0].emergency_numbers if entry.number in shared
     ]
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from frontend.public.catalogue import Reference
-from frontend.public.hours import Week, week
-from frontend.public.prose import text
+from frontend.public.hours import Opening, answering
 from services_catalog.choices import PhoneType
-from services_catalog.publication.document import Phone
+from services_catalog.publication.document import Phone, Service
+from services_catalog.texts import text_of
 
 CALLABLE = frozenset({PhoneType.VOICE, PhoneType.FREEPHONE, PhoneType.MOBILE, PhoneType.PERSONAL_MOBILE})
 
@@ -22,21 +22,21 @@ class PhoneLine:
     kind: str
     description: str
     languages: tuple[str, ...]
-    weeks: tuple[Week, ...]
+    answers: Opening | None
     rings: bool
 
 
-def lines(phones: Iterable[Phone], known: Reference, now: datetime) -> list[PhoneLine]:
-    """The numbers, each once, in their order."""
+def lines(phones: Iterable[Phone], known: Reference, now: datetime, service: Service | None = None) -> list[PhoneLine]:
+    """The numbers, each once, in their order. A number of a service falls silent with it."""
     found: dict[str, PhoneLine] = {}
     for phone in phones:
         line = PhoneLine(
             number=phone.number,
             extension=phone.extension,
             kind=str(PhoneType(phone.type).label),
-            description=text(phone.description),
+            description=text_of(phone.description),
             languages=tuple(known.labels(phone.languages)),
-            weeks=tuple(week(schedule, (), now) for schedule in phone.schedules),
+            answers=answering(phone, service, now),
             rings=bool(phone.number) and phone.type in CALLABLE,
         )
         found.setdefault(phone.number or str(phone.id), line)

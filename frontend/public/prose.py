@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from services_catalog.languages import DEFAULT_LANGUAGE
-from services_catalog.publication.document import Service, Text
+from services_catalog.publication.document import Service
+from services_catalog.texts import text_of
 
 
 @dataclass(frozen=True)
@@ -17,17 +18,10 @@ class Prose:
         return bool(self.text)
 
 
-def text(value: Text) -> str:
-    """A text of a body of one language. Raises TypeError for one of the body of all languages: no page reads those."""
-    if isinstance(value, str):
-        return value
-    raise TypeError("a body of all languages was given where one language is shown")
-
-
 def prose(service: Service, field: str, own_language: bool) -> Prose:
     """A top-level text of `service`; marked as the default language's where the record fell back to it.
 
     `own_language` is False where the whole record is of the default language, for want of one in the page's.
     """
     fell_back = not own_language or field in service.untranslated
-    return Prose(text(getattr(service, field)), DEFAULT_LANGUAGE if fell_back else "")
+    return Prose(text_of(getattr(service, field)), DEFAULT_LANGUAGE if fell_back else "")

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from frontend.public import doors, phones, way_in, who
+from frontend.public import doors, phones, way_in
 from frontend.public.catalogue import Reference
-from frontend.public.hours import Opening, overall, stopped
-from frontend.public.prose import Prose, prose, text
+from frontend.public.hours import Opening, Week, overall, weeks
+from frontend.public.prose import Prose, prose
 from services_catalog.choices import Role
+from services_catalog.eligibility import describe
 from services_catalog.publication.document import Capacity, Service, Source
+from services_catalog.texts import text_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Sheet:
     conditions: Prose
     stopped: str
     opening: Opening
+    weeks: list[Week]
     partly_untranslated: bool
     topics: list[str]
     targets: list[str]
@@ -82,7 +85,9 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         [*service.phones, *(phone for at in service.locations for phone in (*at.phones, *at.location.phones))],
         known,
         now,
+        service,
     )
+    open_now = overall(service, known, now)
     contacts = [*service.contacts, *(contact for at in service.locations for contact in at.contacts)]
     return Sheet(
         id=str(service.id),
@@ -95,15 +100,16 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         what_you_get=own("what_you_get"),
         times=own("times"),
         conditions=own("conditions"),
-        stopped=stopped(service, now),
-        opening=overall(service, known, now),
+        stopped=open_now.why,
+        opening=open_now,
+        weeks=weeks(service, known, now),
         partly_untranslated=not language_is_own or bool(service.untranslated),
         topics=known.labels(service.terms.needs),
         targets=known.labels(service.terms.targets),
         languages=known.labels(service.terms.languages),
         ways_of_access=known.labels(service.terms.ways_of_access),
         figures=known.labels(figure.term for figure in service.terms.figures),
-        who=who.conditions(service.eligibility, known.comuni()),
+        who=[str(sentence) for sentence in describe(service.eligibility, known.comuni())],
         areas=[area.name for area in service.service_areas],
         doors=found,
         phones=numbers,
@@ -115,10 +121,10 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         costs=way_in.costs(service.costs),
         capacities=[_capacity(capacity, known, now) for capacity in service.capacities],
         bodies=_bodies(service),
-        program=text(service.program.name) if service.program else "",
+        program=text_of(service.program.name) if service.program else "",
         url=service.url,
         email=service.email,
-        emails=[(contact.name or text(contact.title), contact.email) for contact in contacts if contact.email],
+        emails=[(contact.name or text_of(contact.title), contact.email) for contact in contacts if contact.email],
         sources=service.sources,
         assured_date=service.assured_date,
     )
@@ -141,7 +147,7 @@ def _bodies(service: Service) -> list[Body]:
 def _capacity(capacity: Capacity, known: Reference, now: datetime) -> str:
     """Places in all, and those free where somebody has lately said so."""
     unit = " · ".join(filter(None, [known.label(capacity.unit), known.label(capacity.population)]))
-    said = [text(capacity.description)]
+    said = [text_of(capacity.description)]
     if capacity.maximum is not None:
         said.append(_("%(count)d in all") % {"count": capacity.maximum})
     fresh = capacity.expires_at is None or capacity.expires_at > now

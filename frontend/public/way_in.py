@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
-from django.utils.formats import date_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from frontend.public.prose import text
-from frontend.public.who import euros
+from frontend.public.days import long_date
 from services_catalog.choices import Answer, QuotaPeriod, StepKind
 from services_catalog.publication.document import Access, AccessStep, CostOption, RequiredDocument
+from services_catalog.texts import text_of
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,15 @@ def steps(access: Access) -> list[Step]:
 
 
 def _details(step: AccessStep) -> tuple[str, ...]:
-    said = [text(step.description)]
+    said = [text_of(step.description)]
     if step.opens and step.closes:
         said.append(
-            _("From %(opens)s to %(closes)s.") % {"opens": date_format(step.opens), "closes": date_format(step.closes)}
+            _("From %(opens)s to %(closes)s.") % {"opens": long_date(step.opens), "closes": long_date(step.closes)}
         )
     elif step.closes:
-        said.append(_("Until %(closes)s.") % {"closes": date_format(step.closes)})
+        said.append(_("Until %(closes)s.") % {"closes": long_date(step.closes)})
     elif step.opens:
-        said.append(_("From %(opens)s.") % {"opens": date_format(step.opens)})
+        said.append(_("From %(opens)s.") % {"opens": long_date(step.opens)})
     if step.waiting_days is not None:
         said.append(
             ngettext("You wait about %(days)d day.", "You wait about %(days)d days.", step.waiting_days)
@@ -74,11 +75,11 @@ def rules(access: Access) -> list[str]:
 
 def documents(required: Sequence[RequiredDocument]) -> list[str]:
     """What to bring, one line each."""
-    return [" ".join(filter(None, [_document(one), text(one.note)])) for one in required]
+    return [" ".join(filter(None, [_document(one), text_of(one.note)])) for one in required]
 
 
 def _document(one: RequiredDocument) -> str:
-    name = text(one.document)
+    name = text_of(one.document)
     return name if one.mandatory else _("%(document)s (if you have it)") % {"document": name}
 
 
@@ -88,7 +89,7 @@ def costs(options: Sequence[CostOption]) -> list[str]:
 
 
 def _cost(option: CostOption) -> str:
-    price = " · ".join(filter(None, [_amount(option), text(option.description)]))
+    price = " · ".join(filter(None, [_amount(option), text_of(option.description)]))
     return ": ".join(filter(None, [_isee_band(option), price]))
 
 
@@ -107,6 +108,12 @@ def _isee_band(option: CostOption) -> str:
     if option.isee_to is not None:
         return _("ISEE below %(upper)s") % {"upper": euros(option.isee_to)}
     return _("ISEE from %(lower)s") % {"lower": euros(option.isee_from)} if option.isee_from is not None else ""
+
+
+def euros(amount: Decimal) -> str:
+    """An amount of euros as the active language writes it, without cents where there are none."""
+    places = 0 if amount == amount.to_integral_value() else 2
+    return f"€ {number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)}"
 
 
 def _capital(words: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.http import HttpRequest
@@ -12,9 +13,11 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from frontend.public.days import long_date
 from frontend.public.frame import Frame, frame, reference_of
+from frontend.public.live import LiveList, live_list
 from frontend.public.pictograms import PICTOGRAMS
-from frontend.public.prose import text
+from services_catalog.texts import text_of
 
 register = template.Library()
 
@@ -42,7 +45,13 @@ def needs(context: Mapping[str, Any]) -> list[Tile]:
     """The top needs, as tiles that lead to their services."""
     top = [term for term in reference_of(context["request"]).taxonomy("need") if term.parent is None]
     search = reverse("frontend:search")
-    return [Tile(text(term.name), term.pictogram, f"{search}?{urlencode({'need': term.id})}") for term in top]
+    return [Tile(text_of(term.name), term.pictogram, f"{search}?{urlencode({'need': str(term.id)})}") for term in top]
+
+
+@register.simple_tag(takes_context=True)
+def live_services(context: Mapping[str, Any], block: Mapping[str, Any]) -> LiveList:
+    """The services that a block of a page asks for now; `block` has the names of `live.live_list`'s parameters."""
+    return live_list(context["request"], block)
 
 
 @register.simple_tag
@@ -58,6 +67,15 @@ def status_mark(state: str) -> SafeString:
     return format_html(
         '<svg class="status-mark" aria-hidden="true" focusable="false"><use href="#p-{}"></use></svg>', state
     )
+
+
+@register.filter
+def host(address: str) -> str:
+    """The host of a web address: what of it a person can read aloud."""
+    return urlsplit(address).netloc.removeprefix("www.") or address
+
+
+register.filter("long_date", long_date)
 
 
 @register.filter

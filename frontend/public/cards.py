@@ -1,0 +1,77 @@
+"""A service on one card: what a person needs to choose it, and no more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from frontend.public.catalogue import Reference
+from frontend.public.days import long_date
+from frontend.public.frame import now_in
+from frontend.public.hours import Opening, opening, overall
+from frontend.public.prose import Prose, prose
+from services_catalog.eligibility import describe
+from services_catalog.publication.document import Service, ServiceAtLocation
+
+MOST_PLACES = 3
+"""More comuni than this are counted, not named: a card is read at a glance."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card shows. `checked` is "" where nobody has ever made sure."""
+
+    url: str
+    name: Prose
+    summary: Prose
+    opening: Opening
+    where: str
+    for_whom: str
+    checked: str
+
+
+def card(
+    service: Service,
+    known: Reference,
+    *,
+    place: UUID | None = None,
+    distance_km: float | None = None,
+    own_language: bool = True,
+    now: datetime | None = None,
+) -> Card:
+    """The card of a service; of its door at one place where the search asked for a place."""
+    now = now or now_in(known.territories.get(service.territory))
+    door = next((at for at in service.locations if at.id == place), None)
+    return Card(
+        url=reverse("frontend:service", args=[service.id]),
+        name=prose(service, "name", own_language),
+        summary=prose(service, "summary", own_language),
+        opening=opening(service, door, known, now) if door else overall(service, known, now),
+        where=_where([door] if door else service.locations, service, known, distance_km),
+        for_whom=_for_whom(service, known),
+        checked=long_date(service.assured_date) if service.assured_date else "",
+    )
+
+
+def _where(doors: Iterable[ServiceAtLocation], service: Service, known: Reference, distance_km: float | None) -> str:
+    comuni = list(dict.fromkeys(at.location.comune.name for at in doors if at.location.comune))
+    if not comuni:
+        return ", ".join(known.labels(service.terms.ways_of_access))
+    said = ", ".join(comuni[:MOST_PLACES])
+    if len(comuni) > MOST_PLACES:
+        said = _("%(comuni)s and %(count)d more") % {"comuni": said, "count": len(comuni) - MOST_PLACES}
+    if distance_km is None:
+        return said
+    return _("%(place)s, %(distance)s km away") % {"place": said, "distance": number_format(distance_km, 1)}
+
+
+def _for_whom(service: Service, known: Reference) -> str:
+    targets = known.labels(service.terms.targets)
+    if targets:
+        return ", ".join(targets)
+    sentences = describe(service.eligibility, known.comuni())
+    return str(sentences[0]) if sentences else ""

@@ -1,0 +1,229 @@
+"""Open, closed, not known, stopped: the rules' answers in words, and a week's hours as a table."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from frontend.public.catalogue import Reference
+from frontend.public.days import long_date, weekday
+from services_catalog.opening_hours import (
+    Caller,
+    Day,
+    Door,
+    Hours,
+    OpeningState,
+    Reason,
+    State,
+    location_door,
+    phone_door,
+    service_door,
+    state,
+    weekly,
+)
+from services_catalog.publication.document import Location, Phone, Service, ServiceAtLocation
+from services_catalog.texts import text_of
+
+STOPPED = {
+    Reason.SERVICE_PLANNED: lambda: _("Not begun yet"),
+    Reason.SERVICE_NOT_YET_BEGUN: lambda: _("Not begun yet"),
+    Reason.SERVICE_SUSPENDED: lambda: _("Suspended"),
+    Reason.SERVICE_ENDED: lambda: _("Ended"),
+    Reason.PROGRAM_PLANNED: lambda: _("Not begun yet"),
+    Reason.PROGRAM_NOT_YET_BEGUN: lambda: _("Not begun yet"),
+    Reason.PROGRAM_SUSPENDED: lambda: _("Suspended"),
+    Reason.PROGRAM_ENDED: lambda: _("Ended"),
+}
+TOLD_BESIDE_CLOSED = frozenset(
+    {Reason.PUBLIC_HOLIDAY, Reason.COMUNE_HOLIDAY, Reason.EXCEPTION, Reason.OUT_OF_SEASON, Reason.SEASON_OVER}
+)
+# Of several doors the first of these speaks for the service: a door that may be open is not a closed one.
+BEST_FIRST = ("open", "unknown", "closed", "stopped")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A state as a page shows it: `state` picks the shape and the colour, `word` and `detail` say it."""
+
+    state: str
+    word: str
+    detail: str
+    numbers: tuple[tuple[str, str], ...] = ()
+    """Numbers that may answer now, each with the comune whose office has it ("" for the service's own)."""
+    why: str = ""
+    """Of a service that is stopped, the whole sentence."""
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """A day of the week's table."""
+
+    name: str
+    hours: str
+    reason: str
+    today: bool
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days from today on; `summary` in their place where every day is the same."""
+
+    title: str
+    days: tuple[DayRow, ...]
+    summary: str
+
+
+def opening(service: Service, place: ServiceAtLocation | None, known: Reference, now: datetime) -> Opening:
+    """A service at one of its places, or at none."""
+    return in_words(state(service_door(service, place, caller(service, known)), now), now)
+
+
+def overall(service: Service, known: Reference, now: datetime) -> Opening:
+    """A service as a whole: the best of its doors."""
+    found = [opening(service, place, known, now) for place in service.locations or (None,)]
+    return min(found, key=lambda one: BEST_FIRST.index(one.state))
+
+
+def opening_of_place(place: Location, now: datetime) -> Opening:
+    """A place by its own hours."""
+    return in_words(state(location_door(place), now), now)
+
+
+def answering(phone: Phone, service: Service | None, now: datetime) -> Opening | None:
+    """Whether a number is answered now; None where nothing is stated of it."""
+    if not phone.schedules:
+        return None
+    found = state(phone_door(phone, service), now)
+    words = {State.OPEN: _("Answers now"), State.CLOSED: _("Does not answer now"), State.UNKNOWN: ""}
+    said = in_words(found, now)
+    return Opening(said.state, words[found.state] or said.word, said.detail)
+
+
+def caller(service: Service, known: Reference) -> Caller:
+    """Who reads: somebody in the service's territory, of a comune not said."""
+    territory = known.territories.get(service.territory)
+    return Caller(territory.comuni if territory else ())
+
+
+def in_words(found: OpeningState, now: datetime) -> Opening:
+    """The answer of the rules in words."""
+    numbers = tuple((number.number, number.comune or "") for number in found.numbers)
+    reason = found.why.reason
+    if reason in STOPPED:
+        return Opening("stopped", STOPPED[reason](), _stopped_detail(found), why=str(found.why))
+    if found.state == State.OPEN:
+        return Opening("open", _("Open now"), _open_detail(found, now), numbers)
+    if found.state == State.CLOSED:
+        return Opening("closed", _("Closed now"), _closed_detail(found, now), numbers)
+    if reason == Reason.BY_APPOINTMENT:
+        return Opening("unknown", _("By appointment"), _("call to make one"), numbers)
+    if reason == Reason.DEPENDS_ON_COMUNE:
+        return Opening("unknown", _("It depends on your comune"), str(found.why), numbers)
+    detail = _("hours not stated: call first") if reason == Reason.NOT_STATED else str(found.why)
+    return Opening("unknown", _("Open or closed: not known"), detail, numbers)
+
+
+def _stopped_detail(found: OpeningState) -> str:
+    """What the word does not say already: the reason given, or the project or the day that decides."""
+    if "note" in found.why.params and found.why.reason != Reason.SERVICE_NOT_YET_BEGUN:
+        return text_of(found.why.params["note"] or "")  # type: ignore[arg-type]  # a text of the body
+    return str(found.why)
+
+
+def _open_detail(found: OpeningState, now: datetime) -> str:
+    said = [_("24 hours a day") if found.why.reason == Reason.ALWAYS_OPEN else ""]
+    if found.until and not said[0]:
+        same_day = localtime(found.until).date() == localtime(now).date()
+        when = time_format(localtime(found.until).time(), "H:i") if same_day else _when(found.until, now)
+        said = [_("until %(when)s") % {"when": when}]
+    if found.by_appointment:
+        said.append(_("by appointment"))
+    if found.caution:
+        said.append(str(found.caution))
+    return " · ".join(filter(None, said))
+
+
+def _closed_detail(found: OpeningState, now: datetime) -> str:
+    said = [_("opens %(when)s") % {"when": _when(found.next_opening, now)}] if found.next_opening else []
+    if not said or found.why.reason in TOLD_BESIDE_CLOSED:
+        said.append(str(found.why))
+    return " · ".join(said)
+
+
+def _when(instant: datetime, now: datetime) -> str:
+    """An instant from now on: the day where it is not today, and the time."""
+    local, today = localtime(instant), localtime(now).date()
+    at = time_format(local.time(), "H:i")
+    if local.date() == today:
+        return _("today at %(time)s") % {"time": at}
+    if local.date() == today + timedelta(days=1):
+        return _("tomorrow at %(time)s") % {"time": at}
+    day = weekday(local) if local.year == today.year else long_date(local)
+    return _("on %(day)s at %(time)s") % {"day": day, "time": at}
+
+
+def weeks(service: Service, known: Reference, now: datetime) -> list[Week]:
+    """The hours of the coming week, door by door; once, without a title, where all doors keep the same."""
+    places = service.locations or (None,)
+    found = [
+        week(service_door(service, place, caller(service, known)), now, text_of(place.location.name) if place else "")
+        for place in places
+    ]
+    alike = {(one.days, one.summary) for one in found}
+    return [Week("", found[0].days, found[0].summary)] if len(alike) == 1 else found
+
+
+def week_of_place(place: Location, now: datetime) -> Week:
+    """The hours of the coming week at a place."""
+    return week(location_door(place), now, "")
+
+
+def week(door: Door, now: datetime, title: str) -> Week:
+    """The coming week's rows, today first, with the notes of whoever wrote the hours."""
+    today = localtime(now).date()
+    days = weekly(door, today)
+    notes = _notes(door)
+    if all(day.hours == days[0].hours and day.notes == days[0].notes for day in days):
+        same = " ".join(filter(None, [_same(days[0]), *notes]))
+        return Week(title, (), same)
+    rows = tuple(_row(day, day.day == today) for day in days)
+    return Week(title, rows, " ".join(notes))
+
+
+def _notes(door: Door) -> list[str]:
+    return list(dict.fromkeys(filter(None, (text_of(schedule.description) for schedule in door.schedules))))
+
+
+def _same(day: Day) -> str:
+    """What holds on each of seven equal days."""
+    reasons = " ".join(str(why) for why in day.notes)
+    if not day.hours:
+        return reasons or _("Closed.")
+    every = _("Every day: %(hours)s") % {"hours": _spans(day.hours)}
+    return f"{every} {reasons}".strip()
+
+
+def _row(day: Day, today: bool) -> DayRow:
+    name = weekday(day.day)
+    reason = " ".join(str(why) for why in day.notes)
+    hours = _spans(day.hours) if day.hours else ("" if reason else _("closed"))
+    return DayRow(name[:1].upper() + name[1:], hours, reason, today)
+
+
+def _spans(hours: Iterable[Hours]) -> str:
+    return ", ".join(_span(span) for span in hours)
+
+
+def _span(span: Hours) -> str:
+    if span.all_day:
+        said = _("24 hours")
+    else:
+        said = f"{time_format(span.opens, 'H:i')}–{time_format(span.closes, 'H:i')}"
+        if span.overnight and span.closes.hour + span.closes.minute:
+            said = _("%(hours)s of the next day") % {"hours": said}
+    if span.by_appointment:
+        said = _("%(hours)s by appointment") % {"hours": said}
+    return said if span.certain else _("perhaps %(hours)s: ask") % {"hours": said}

@@ -1,0 +1,177 @@
+"""The page of results: cards, what narrows them, and the way on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from frontend.public import catalogue
+from frontend.public.cards import Card, card
+from frontend.public.catalogue import Reference
+from search.engine import Correction, Results, SearchQuery
+from services_catalog.choices import Status
+from services_catalog.texts import text_of
+
+SHOWN_FACETS = {
+    "need": lambda: _("What you need"),
+    "target": lambda: _("For whom"),
+    "comune": lambda: _("Comune"),
+    "language_spoken": lambda: _("Language spoken"),
+    "access": lambda: _("How you reach it"),
+    "accessibility": lambda: _("Accessibility"),
+}
+MOST_VALUES = 40
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet, and the address that puts it on or takes it off."""
+
+    name: str
+    count: int
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class FacetBox:
+    """A facet with its values, most frequent first."""
+
+    title: str
+    choices: tuple[Choice, ...]
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Something the search is narrowed by, and the address without it."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ResultsPage:
+    """What the page of results shows. Addresses are "" where there is nothing to go to."""
+
+    heading: str
+    text: str
+    cards: tuple[Card, ...]
+    facets: tuple[FacetBox, ...]
+    chips: tuple[Chip, ...]
+    corrections: tuple[Correction, ...]
+    relaxed: bool
+    open_now: bool
+    open_url: str
+    hours_unknown: int
+    previous: str
+    next: str
+
+
+def results_page(asked: QueryDict, query: SearchQuery, found: Results, known: Reference, language: str) -> ResultsPage:
+    """The page for what a person `asked`; `query` is how it was understood, with the site's own territory."""
+    return ResultsPage(
+        heading=_heading(query, found, known),
+        text=query.text,
+        cards=tuple(cards(found, known, language)),
+        facets=tuple(_facets(asked, query, found, known)),
+        chips=tuple(_chips(asked, known)),
+        corrections=found.corrections,
+        relaxed=found.relaxed,
+        open_now=bool(asked.get("open")),
+        open_url=_address(asked, "open", "" if asked.get("open") else "now"),
+        hours_unknown=found.hours_unknown,
+        previous=_address(asked, "page", str(query.page - 1)) if query.page > 1 else "",
+        next=_address(asked, "page", str(query.page + 1)) if query.page * query.size < found.total else "",
+    )
+
+
+def _heading(query: SearchQuery, found: Results, known: Reference) -> str:
+    counted = ngettext("%(count)d service", "%(count)d services", found.total) % {"count": found.total}
+    if query.text:
+        return _("%(services)s for “%(text)s”") % {"services": counted, "text": query.text}
+    needs = known.labels(UUID(term) for term in query.filters.get("need", ()))
+    return f"{', '.join(needs)}: {counted}" if needs else counted
+
+
+def cards(found: Results, known: Reference, language: str) -> Iterable[Card]:
+    """Cards in the engine's order. A hit whose record is gone has no card: the index lags, the records do not."""
+    services = catalogue.services((hit.service for hit in found.hits), language)
+    for hit in found.hits:
+        if read := services.get(hit.service):
+            yield card(
+                read.thing,
+                known,
+                place=hit.place,
+                distance_km=hit.distance_km,
+                own_language=read.own_language,
+            )
+
+
+def _facets(asked: QueryDict, query: SearchQuery, found: Results, known: Reference) -> Iterable[FacetBox]:
+    names = _names(known)
+    for facet, title in SHOWN_FACETS.items():
+        chosen = query.filters.get(facet, frozenset())
+        choices = [
+            Choice(names[value], count, _toggled(asked, facet, value), value in chosen)
+            for value, count in found.facets.get(facet, ())
+            if value in names and (count or value in chosen)
+        ][:MOST_VALUES]
+        if len(choices) > 1 or chosen:
+            yield FacetBox(title(), tuple(choices), bool(chosen))
+
+
+def _chips(asked: QueryDict, known: Reference) -> Iterable[Chip]:
+    names = _names(known)
+    for facet in (*SHOWN_FACETS, "life_event", "figure", "organization", "program", "territory", "status"):
+        for value in asked.getlist(facet):
+            if value.strip():
+                yield Chip(
+                    names.get(value.lower(), names.get(value, _("another filter"))), _toggled(asked, facet, value)
+                )
+    if asked.get("near"):
+        yield Chip(_("near you"), _address(_without(asked, "radius", "order"), "near", ""))
+
+
+def _names(known: Reference) -> Mapping[str, str]:
+    """Value of a facet → what people call it."""
+    return {
+        **{str(key): text_of(term.name) for key, term in known.terms.items()},
+        **{slug: text_of(territory.name) for slug, territory in known.territories.items()},
+        **known.comuni(),
+        **{value: str(label) for value, label in Status.choices},
+    }
+
+
+def _toggled(asked: QueryDict, name: str, value: str) -> str:
+    """This search with one value of a facet put on, or taken off; from its first page."""
+    values = [given for given in asked.getlist(name) if given != value]
+    if len(values) == len(asked.getlist(name)):
+        values.append(value)
+    changed = _without(asked, "page")
+    changed.setlist(name, values)
+    return _search(changed)
+
+
+def _address(asked: QueryDict, name: str, value: str) -> str:
+    """This search with one parameter set, or taken off where `value` is ""."""
+    changed = _without(asked, "page", name)
+    if value:
+        changed[name] = value
+    return _search(changed)
+
+
+def _without(asked: QueryDict, *names: str) -> QueryDict:
+    changed = asked.copy()
+    for name in names:
+        changed.pop(name, None)
+    return changed
+
+
+def _search(parameters: QueryDict) -> str:
+    query = parameters.urlencode()
+    return reverse("frontend:search") + (f"?{query}" if query else "")
