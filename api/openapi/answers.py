@@ -1,0 +1,127 @@
+"""The shapes of answers that are not records. Tests hold the answers to them."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services_catalog.choices import Audience
+from services_catalog.publication.feed import Action
+
+
+class WrongParameter(BaseModel):
+    """What is wrong with one parameter."""
+
+    parameter: str
+    message: str
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457), said in the language of Accept-Language."""
+
+    type: str = Field(description="address of the kind of problem in the documentation")
+    title: str
+    status: int = Field(ge=400, le=599)
+    detail: str
+    errors: list[WrongParameter] = []
+
+
+class Correction(BaseModel):
+    """A word that nothing has, and the one searched in its place."""
+
+    typed: str
+    searched: str
+
+
+class Hit(BaseModel):
+    """A service found, in order. `place` is the service_at_location that meets what was asked of a place."""
+
+    service: UUID
+    place: UUID | None
+    score: float
+    distance_km: float | None
+
+
+class FacetCount(BaseModel):
+    """A value of a filter, and how many services there would be with it."""
+
+    value: str
+    count: int
+
+
+class Search(BaseModel):
+    """What a search says beside what it found."""
+
+    relaxed: bool = Field(description="not every word was found: the results have some of them")
+    corrections: list[Correction]
+    hours_unknown: int = Field(description="with `open`: services that match and state no hours")
+    hits: list[Hit]
+    facets: dict[str, list[FacetCount]]
+
+
+class Page(BaseModel):
+    """A page of a list."""
+
+    total_items: int
+    total_pages: int
+    page: int
+    per_page: int
+    next: str | None = Field(description="address of the next page", json_schema_extra={"format": "uri"})
+    previous: str | None = Field(description="address of the previous page", json_schema_extra={"format": "uri"})
+    fallbacks: list[UUID] = Field(
+        description="ids of the contents given in Italian because they are not published in the language asked"
+    )
+
+
+class SearchPage(Page):
+    """A page of a list that can be searched."""
+
+    search: Search | None = Field(None, description="only with `q`, `open`, `near` or `order`")
+
+
+class Change(BaseModel):
+    """One step of the feed. `checksum` is that of the body in all languages, "" where nothing is left."""
+
+    seq: int = Field(json_schema_extra={"format": "int64"})
+    kind: Literal["service", "organization", "location", "term", "territory"]
+    id: UUID
+    audience: Audience
+    action: Action
+    checksum: str
+    at: datetime
+
+
+class Changes(BaseModel):
+    """Changes after the cursor, oldest first."""
+
+    contents: list[Change]
+    next: str = Field(description="cursor to ask with the next time")
+    more: bool = Field(description="more changes are waiting already")
+
+
+class Index(BaseModel):
+    """A search index: its place in the feed, and how many changes it has yet to read (null: of another database)."""
+
+    position: str
+    lag: int | None
+
+
+class Health(BaseModel):
+    """How the installation is."""
+
+    status: Literal["up", "degraded"]
+    database: Literal["up"]
+    search: Literal["up", "down"]
+    position: str = Field(description="the newest place in the feed")
+    indexes: dict[str, Index | None]
+
+
+class Root(BaseModel):
+    """What there is."""
+
+    name: str
+    version: str
+    languages: list[str]
+    position: str = Field(description="the newest place in the feed, as a cursor for `changes`")
+    links: dict[str, str]

@@ -1,0 +1,104 @@
+"""Lists and things, from published records."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from rest_framework.request import Request
+
+from api.problem import Problem
+from api.reader import reader_of
+from api.v1 import reading
+from api.v1.listing import Listing, parse_language, parse_listing
+from api.v1.pagination import EnvelopePagination
+from api.v1.reading import Stored
+from api.v1.resources import RESOURCES, Resource
+from api.view import ApiView
+from search.engine import WINDOW, Results
+from search.query import search
+from services_catalog.publication.document import SCHEMA_VERSION
+
+
+class RecordView(ApiView):
+    """A view of one of the resources."""
+
+    resource: Resource = RESOURCES["services"]
+
+
+class RecordList(RecordView):
+    """A page of a resource. Two queries; one where the asker holds it already."""
+
+    def get(self, request: Request) -> HttpResponseBase:
+        listing = parse_listing(request.query_params, self.resource, reader_of(request), timezone.now())
+        if listing.search:
+            return self.searched(request, listing, search(listing.search))
+        return self.listed(request, listing)
+
+    def listed(self, request: Request, listing: Listing) -> HttpResponseBase:
+        """From the database, in the order of ids."""
+        reader = reader_of(request)
+        keys = reading.listed(self.resource, reader, listing.language, listing.filters)
+        position, total = reading.position_and_total(keys)
+        etag = f'"{position.epoch}.{position.seq}.{SCHEMA_VERSION}"'
+        if unchanged := self.unchanged(request, etag):
+            return unchanged
+        pages = EnvelopePagination()
+        place = pages.turn(request, total, listing.page, listing.per_page)
+        found = reading.stored(self.resource, reader, listing.language, keys[place].values("uuid"))
+        return self.page(request, listing, pages, list(found.values()), etag=etag)
+
+    def searched(self, request: Request, listing: Listing, results: Results) -> HttpResponseBase:
+        """From the engine that search has, in its order; what it still lists and is not to be seen drops out."""
+        pages = EnvelopePagination()
+        pages.turn(request, results.total, listing.page, listing.per_page, readable=WINDOW)
+        keys = [hit.service for hit in results.hits]
+        found = reading.stored(self.resource, reader_of(request), listing.language, keys)
+        contents = [found[key] for key in keys if key in found]
+        return self.page(request, listing, pages, contents, search=said_of(results, found))
+
+    def page(
+        self,
+        request: Request,
+        listing: Listing,
+        pages: EnvelopePagination,
+        contents: list[Stored],
+        etag: str = "",
+        search: object = None,
+    ) -> HttpResponseBase:
+        """The envelope with its headers."""
+        fallbacks = [row for row in contents if row.language != listing.language]
+        language = reading.content_language(listing.language, contents)
+        return self.answer(request, pages.envelope(contents, fallbacks, search), {"Content-Language": language}, etag)
+
+
+class RecordDetail(RecordView):
+    """One thing. One query; a second tells what is gone from what never was."""
+
+    def get(self, request: Request, key: str) -> HttpResponseBase:
+        reader = reader_of(request)
+        language = parse_language(request.query_params)
+        try:
+            id_ = UUID(key)
+        except ValueError:
+            raise Problem("invalid-id") from None
+        found = reading.stored(self.resource, reader, language, [id_]).get(id_)
+        if found is None:
+            raise Problem("gone" if reading.was_published(self.resource, reader, id_) else "not-found")
+        headers = {"Content-Language": reading.content_language(language, [found])}
+        return self.answer(request, found.body.encode(), headers, etag=f'"{found.checksum}"')
+
+
+def said_of(results: Results, found: dict[UUID, Stored]) -> dict[str, Any]:
+    """What a search says beside what it found."""
+    return {
+        "relaxed": results.relaxed,
+        "corrections": [asdict(correction) for correction in results.corrections],
+        "hours_unknown": results.hours_unknown,
+        "hits": [asdict(hit) for hit in results.hits if hit.service in found],
+        "facets": {
+            facet: [{"value": value, "count": count} for value, count in values]
+            for facet, values in results.facets.items()
+        },
+    }
