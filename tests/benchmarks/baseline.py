@@ -12,7 +12,7 @@ from rest_framework.pagination import PageNumberPagination
 from services_catalog import models
 
 
-def serializer(model: type, fields: tuple[str, ...], **nested: serializers.Field) -> type[serializers.ModelSerializer]:
+def serializer(model: type, fields: tuple[str, ...], **nested: Any) -> type[serializers.ModelSerializer[Any]]:
     """A ModelSerializer class of `model` with these columns and nested serializers."""
     meta = type("Meta", (), {"model": model, "fields": (*fields, *nested)})
     return type(f"{model.__name__}Baseline", (serializers.ModelSerializer,), {"Meta": meta, **nested})

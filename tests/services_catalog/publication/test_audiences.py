@@ -5,7 +5,7 @@ import pytest
 from services_catalog import models
 from services_catalog.choices import Audience, PhoneType
 from services_catalog.publication import records
-from services_catalog.publication.document import SHAPES
+from services_catalog.publication.document import SHAPES, Service
 from tests.factories import LocationFactory, OrganizationFactory, PhoneFactory, RefugeFactory, ServiceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -50,8 +50,9 @@ def test_a_text_missing_in_arabic_is_shown_in_italian_and_named() -> None:
 
     amina_reads = SHAPES["service"].model_validate_json(body(canteen, Audience.PUBLIC, "ar"))
 
-    assert amina_reads.name == "مطعم"  # type: ignore[union-attr]
-    assert amina_reads.summary == "Un pasto caldo, ogni giorno."  # type: ignore[union-attr]
+    assert isinstance(amina_reads, Service)
+    assert amina_reads.name == "مطعم"
+    assert amina_reads.summary == "Un pasto caldo, ogni giorno."
     assert amina_reads.untranslated == ("summary",)
 
 

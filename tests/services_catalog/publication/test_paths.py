@@ -200,7 +200,7 @@ def test_renaming_a_term_compiles_the_term_alone() -> None:
     eat = models.TaxonomyTerm.objects.create(taxonomy=need, slug="eat", name_it="Mangiare")
     canteen = ServiceFactory(needs=[eat])
     before = feed.head()
-    eat.name_it = "Mangiare qualcosa"
+    eat.name_it = "Mangiare qualcosa"  # type: ignore[attr-defined]
     eat.save()
 
     changes = feed.changes_after("public", before.seq)
