@@ -5,7 +5,6 @@ The admin's own form is read, filled and posted with "publish"; the answers of t
 
 import sys
 import time
-from html.parser import HTMLParser
 
 import django
 
@@ -17,46 +16,9 @@ from django.test import Client  # noqa: E402
 from services_catalog.models import Service  # noqa: E402
 from tests.benchmarks.load import percentile  # noqa: E402
 from tests.http import get  # noqa: E402
+from tests.walk.browsing import Form  # noqa: E402
 
 LIMIT = 10.0
-
-
-class Form(HTMLParser):
-    """The fields of a page's forms with their values, as a browser would send them."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.values: dict[str, str] = {}
-        self._area: str | None = None
-        self._select: str | None = None
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        name = given.get("name")
-        if tag == "textarea" and name:
-            self._area = name
-            self.values[name] = ""
-        elif tag == "select":
-            self._select = name
-        elif tag == "option" and self._select and "selected" in given:
-            self.values[self._select] = given.get("value") or ""
-        elif tag == "input" and name and given.get("type") not in {"submit", "file"} and self._sent(given):
-            self.values[name] = given.get("value") or ""
-
-    @staticmethod
-    def _sent(given: dict[str, str | None]) -> bool:
-        return given.get("type") not in {"checkbox", "radio"} or "checked" in given
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
-            self._area = None
-        elif tag == "select":
-            self._select = None
-
-    def handle_data(self, data: str) -> None:
-        if self._area:
-            self.values[self._area] += data.lstrip("\n")
 
 
 def publish(client: Client, service: Service, name: str) -> None:
