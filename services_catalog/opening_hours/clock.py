@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 ROME = ZoneInfo("Europe/Rome")
 DAY = timedelta(days=1)
+YEARS = range(1950, 2100)
 
 # Keys are the `holidays` package's English names; the national unity day, a Sunday without rest from work, is left out.
 HOLIDAY_NAMES: Mapping[str, object] = MappingProxyType(
@@ -45,10 +46,13 @@ def midnight(day: date) -> datetime:
 def wall_time(at: datetime) -> datetime:
     """The naive wall-clock time in Italy at an aware instant.
 
-    Raises ValueError for a naive one: it would be read as another place's time without anybody noticing.
+    Raises ValueError for a naive one, which would be read as another place's time without anybody noticing, and for one
+    outside the years whose holidays are known.
     """
     if at.tzinfo is None:
         raise ValueError("an instant needs a time zone")
+    if not YEARS.start <= at.year < YEARS.stop:
+        raise ValueError(f"an instant lies between {YEARS.start} and {YEARS.stop - 1}")
     return at.astimezone(ROME).replace(tzinfo=None)
 
 

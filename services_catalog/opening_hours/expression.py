@@ -76,7 +76,7 @@ def _split(text: str) -> tuple[str, str | None]:
     return day, night if nights else None
 
 
-@lru_cache(maxsize=20_000)  # about 2 KB each; parsing takes longer than answering
+@lru_cache(maxsize=4_000)  # 2 to 4 KB each; parsing takes as long as answering
 def parse(text: str, holidays: bool = True) -> Parsed:
     """Evaluators of an expression. Without `holidays`, rules on public holidays (PH) are ignored: the usual hours.
 

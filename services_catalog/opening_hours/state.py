@@ -51,7 +51,7 @@ class OpeningState:
 
 
 def state(door: Door, at: datetime) -> OpeningState:
-    """The door's state at an aware instant. Raises ValueError for a naive one."""
+    """The door's state at an aware instant. Raises ValueError for a naive or remote one."""
     found, until, opening = _find(door, at)
     if found == State.CLOSED:
         why = explain.why_closed(door, at, opening)

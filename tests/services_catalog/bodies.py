@@ -126,10 +126,14 @@ def program(**stated: Any) -> Program:
 
 def service(**stated: Any) -> Service:
     """An active service of Caritas."""
-    lists = ("callers", "organizations", "eligibility", "required_documents", "costs", "service_areas", "capacities")
-    lists += ("phones", "contacts", "schedules", "locations", "sources")
-    texts = ("status_reason", "alternate_name", "summary", "description", "who_for", "how_to", "what_you_get")
-    texts += ("times", "conditions", "referral_route", "url", "email")
+    lists = (
+        *("callers", "organizations", "eligibility", "required_documents", "costs", "service_areas", "capacities"),
+        *("phones", "contacts", "schedules", "locations", "sources"),
+    )
+    texts = (
+        *("status_reason", "alternate_name", "summary", "description", "who_for", "how_to", "what_you_get"),
+        *("times", "conditions", "referral_route", "url", "email"),
+    )
     blank: dict[str, Any] = dict.fromkeys(lists, ()) | dict.fromkeys(texts, "")
     blank |= dict.fromkeys(("valid_from", "valid_until", "program", "assured_date"))
     terms: dict[str, Any] = dict.fromkeys(

@@ -10,7 +10,7 @@ from services_catalog.choices import VALUES_OF, Caller, Dimension, Strength, Sub
 from services_catalog.eligibility import AsksFor, Person, Verdict, describe, match
 from tests.services_catalog.bodies import rule
 
-FEW = settings(max_examples=50, deadline=None)
+FEW = settings(max_examples=40, deadline=None)
 comuni = st.sampled_from(["E281", "E086", "H501"])
 ages, incomes = st.integers(0, 100), st.integers(0, 20).map(lambda thousands: Decimal(thousands * 1000))
 family_values = st.sampled_from(sorted(VALUES_OF[Dimension.FAMILY]))

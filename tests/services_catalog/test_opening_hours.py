@@ -1,6 +1,6 @@
 """Is it open tonight: Italian cases, one row each."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -73,6 +73,7 @@ def test_a_holiday_is_named():
 def test_hours_silent_on_holidays_are_told_with_caution():
     found = state(Door((schedule("Mo-Fr 09:00-12:00"),)), rome(2026, 12, 25, 10))
     assert found.is_open
+    assert found.caution is not None
     assert found.caution.reason == Reason.HOLIDAY_NOT_STATED
     assert str(found.caution)
 
@@ -198,3 +199,9 @@ def test_the_next_opening_of_an_open_door_is_now():
 def test_a_naive_time_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         state(Door(()), datetime(2026, 11, 23, 10))
+
+
+@pytest.mark.parametrize("year", [1, 1949, 2100, 9999])
+def test_a_remote_year_is_refused(year):
+    with pytest.raises(ValueError, match="between 1950 and 2099"):
+        state(Door(()), datetime(year, 12, 31, 23, 59, tzinfo=UTC))

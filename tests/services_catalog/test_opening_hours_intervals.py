@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from services_catalog.choices import Status
 from services_catalog.opening_hours import Day, Door, Hours, Life, Reason, State, intervals, state, weekly
 from services_catalog.opening_hours.clock import instant, public_holiday
 from tests.services_catalog.bodies import IGLESIAS, exception, rome, schedule
@@ -124,7 +125,7 @@ class TestWeek:
 
     def test_no_schedule_and_no_life(self):
         assert self.rows(days=1)[0].notes[0].reason == Reason.NOT_STATED
-        ended = Life("ended", None, None)
+        ended = Life(Status.ENDED, None, None)
         assert self.rows(schedule("24/7"), days=1, lives=(ended,))[0].notes[0].reason == Reason.SERVICE_ENDED
 
     def test_desks_of_equal_hours_are_one_row(self):
