@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import django
@@ -26,8 +27,8 @@ def main() -> int:
     """Run every step in order; exit status 0, or 1 with a sentence that says what stopped and that nothing is lost."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     try:
-        step("assets", lambda: run_module("frontend.build"))
-        step("messages", lambda: run_module("portal.messages"))
+        for title, module in BEFORE:
+            step(title, partial(run_module, module))
         django.setup()
         for title, work in STEPS:
             step(title, work)
@@ -94,6 +95,8 @@ def build_index() -> None:
     call_command("rebuild_index")
 
 
+# Programs that need no settings, and make what Django finds when it starts.
+BEFORE = (("assets", "frontend.build"), ("messages", "portal.messages"))
 STEPS = (
     ("static files", collect_static),
     ("database", migrate),

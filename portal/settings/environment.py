@@ -42,7 +42,10 @@ class Environment(BaseSettings):
     listen_address: str = Field("127.0.0.1", description="where the web process listens; 0.0.0.0 in a container")
     port: int = Field(8000, ge=1, le=65535, description="the port the web process listens on")
     web_concurrency: int = Field(2, ge=1, le=64, description="web processes: about one per processor core")
-    public_url: str = Field("http://localhost:8000", description="the address people see, used in links")
+    public_url: str = Field(
+        default_factory=lambda known: f"http://localhost:{known.get('port', 8000)}",
+        description="the address people see, used in links; http://localhost and PORT if unset",
+    )
     behind_https_proxy: bool = Field(False, description="a proxy ends TLS and sets X-Forwarded-Proto")
     demonstration: bool = Field(False, description="banner and noindex on every page: the data is not real")
 
@@ -55,7 +58,9 @@ class Environment(BaseSettings):
     @field_validator("*", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object, info: ValidationInfo) -> object:
-        return cls.model_fields[info.field_name].default if value == "" and info.field_name else value
+        if value != "" or info.field_name is None:
+            return value
+        return cls.model_fields[info.field_name].get_default(call_default_factory=True, validated_data=info.data)
 
     @field_validator("database_url")
     @classmethod
@@ -120,4 +125,6 @@ def read() -> Environment:
         return Environment()
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)
+    # A default that waits for another variable's value is not a wrong value.
+    found = [problem for problem in found if problem["type"] != "default_factory_not_called"]
     _refuse({str(problem["loc"][0]).upper(): problem["msg"].removeprefix("Value error, ") for problem in found})

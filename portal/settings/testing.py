@@ -12,6 +12,8 @@ ALLOWED_HOSTS = ["testserver", "localhost", ".localhost", "127.0.0.1"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="portolano-test-"))
 INDEX_DIR = VAR_DIR / "index"
 MEDIA_ROOT = VAR_DIR / "media"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir()  # WhiteNoise warns of a folder that is not there
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNKNOWN VARIABLE %s"
