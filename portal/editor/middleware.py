@@ -1,0 +1,85 @@
+"""The second layer: in the admin, who is not an administrator reaches the areas the product uses, and no others.
+
+Reports, page search, the admin's own API, users, choosers and bulk actions of images and documents are written for people who may
+see everything.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve, reverse
+
+from services_catalog import access
+
+EVERYBODYS = frozenset(
+    {
+        "wagtailadmin_home",
+        "wagtailadmin_login",
+        "wagtailadmin_logout",
+        "wagtailadmin_account",
+        "wagtailadmin_sprite",
+        "wagtailadmin_javascript_catalog",
+        "wagtailadmin_password_reset",
+        "wagtailadmin_password_reset_done",
+        "wagtailadmin_password_reset_confirm",
+        "wagtailadmin_password_reset_complete",
+        "wagtailadmin_dismissibles",
+        "catalogue_facts",
+        "catalogue_open",
+        "catalogue_openings",
+    }
+)
+CATALOGUE = frozenset(f"wagtailsnippets_services_catalog_{model._meta.model_name}" for model in access.MODELS)
+BULK = "wagtail_bulk_action"
+STAFFS_NAMES = frozenset(
+    {
+        "wagtailadmin_explore",
+        "wagtailadmin_explore_root",
+        "wagtailadmin_explore_results",
+        "wagtailadmin_choose_page",
+        "wagtailadmin_choose_page_child",
+        "wagtailadmin_choose_page_external_link",
+        "wagtailadmin_choose_page_email_link",
+        "wagtailadmin_choose_page_phone_link",
+        "wagtailadmin_choose_page_anchor_link",
+        "wagtailadmin_choose_page_search",
+        "wagtailadmin_choose_page_chosen_multiple",
+        "wagtailadmin_block_preview",
+        "wagtailadmin_userbar_frontend",
+    }
+)
+STAFFS_SPACES = frozenset({"wagtailadmin_pages", "wagtailimages", "wagtailimages_chooser"})
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def only_the_areas_in_use(get_response: View) -> View:
+    """Middleware: 404 for everything else under the admin's address. Anonymous requests go on, to the sign-in."""
+    root = reverse("wagtailadmin_home")
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user: Any = getattr(request, "user", None)
+        if request.path.startswith(root) and user and user.is_authenticated and not user.is_superuser:
+            if not _is_in_use(request.path_info, user):
+                raise Http404
+        return get_response(request)
+
+    return middleware
+
+
+def _is_in_use(path: str, user: Any) -> bool:
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return True  # Django answers with its own 404
+    space, name = match.namespace, match.url_name or ""
+    if not space and name in EVERYBODYS:
+        return True
+    if space in CATALOGUE:
+        return True
+    if name == BULK:
+        return match.kwargs.get("app_label") == "services_catalog"
+    if access.scope_of(user).edits.territories:
+        return space in STAFFS_SPACES or (not space and name in STAFFS_NAMES)
+    return False

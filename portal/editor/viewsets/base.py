@@ -1,0 +1,124 @@
+"""What the catalogue's screens share: the guard before every view, lists and filters of the person's scope, no choosers."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
+
+from portal.editor.facts.registry import first_section
+from portal.editor.guard import Guarded
+from portal.editor.veil import title
+from services_catalog import access, models
+from services_catalog.choices import Audience, Status
+
+
+def territories_of(request: HttpRequest | None) -> QuerySet[Any]:
+    """The territories whose things the person sees: for the filter."""
+    rows = models.Territory.objects.all()
+    if request is None:
+        return rows.none()
+    scope = access.scope_of(request.user)
+    return rows if scope.everywhere else rows.filter(pk__in=scope.edits.territories | scope.custody.territories)
+
+
+class TerritoryFilters(WagtailFilterSet):  # type: ignore[misc]  # Wagtail carries no types
+    """By territory: offered only to who works in one."""
+
+    territory = django_filters.ModelChoiceFilter(queryset=territories_of, label=_("Territory"))
+
+
+class LiveFilters(TerritoryFilters):
+    """By territory, and whether it is public."""
+
+    live = django_filters.BooleanFilter(
+        label=_("Published"), widget=django_filters.widgets.BooleanWidget(), field_name="live"
+    )
+
+
+class ServiceFilters(TerritoryFilters):
+    """By territory, state and audience."""
+
+    status = django_filters.ChoiceFilter(choices=Status, label=_("State"))
+    audience = django_filters.ChoiceFilter(choices=Audience, label=_("Who sees it"))
+    live = django_filters.ChoiceFilter(choices=[("True", _("published")), ("False", _("draft"))], label=_("Published"))
+
+
+class CatalogueIndexView(IndexView):  # type: ignore[misc]
+    """A list whose rows lead to the texts, and by a button to the facts."""
+
+    def get_list_more_buttons(self, instance: Any) -> list[Any]:
+        buttons = super().get_list_more_buttons(instance)
+        if section := first_section(self.model):
+            address = reverse("catalogue_facts", args=[self.model._meta.model_name, instance.pk, section])
+            buttons.insert(0, Button(_("Facts: hours, phones, places"), url=address, icon_name="list-ul", priority=5))
+        return list(buttons)
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        return [column for column in super().columns if self.with_bulk_actions or not _is_bulk(column)]
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        return super().get_filterset_kwargs() | {"queryset": self.get_base_queryset()}
+
+    @property
+    def with_bulk_actions(self) -> bool:
+        return access.may(self.request.user, "delete", self.model)
+
+
+def _is_bulk(column: Any) -> bool:
+    return isinstance(column, BulkActionsCheckboxColumn)
+
+
+class CatalogueEditView(EditView):  # type: ignore[misc]
+    """The texts, with the way to the facts in the header."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        buttons = list(super().header_more_buttons)
+        if section := first_section(self.model):
+            address = reverse("catalogue_facts", args=[self.model._meta.model_name, self.object.pk, section])
+            buttons.insert(0, Button(_("Facts: hours, phones, places"), url=address, icon_name="list-ul", priority=1))
+        return buttons
+
+
+class TitleColumn(Column):  # type: ignore[misc]
+    """A related thing by its title, veiled where sealed."""
+
+    def get_value(self, instance: Any) -> str:
+        related = super().get_value(instance)
+        return title(related) if related is not None else ""
+
+
+class CatalogueViewSet(SnippetViewSet):  # type: ignore[misc]
+    """A viewset of the catalogue."""
+
+    index_view_class = CatalogueIndexView
+    edit_view_class = CatalogueEditView
+    copy_view_enabled = False
+    add_to_reference_index = (
+        False  # "usage" lists would name what the reader must not see, and every save would pay for them
+    )
+    list_per_page = 30
+
+    def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
+        guarded = type(view_class.__name__, (Guarded, view_class), {"__module__": view_class.__module__})
+        return super().construct_view(guarded, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return access.in_scope(self.listed(), request.user)
+
+    def listed(self) -> QuerySet[Any]:
+        """The rows of the list, before the scope."""
+        rows: QuerySet[Any] = self.model._default_manager.all()
+        return rows
+
+    def register_chooser_viewset(self) -> None:
+        """None: a chooser lists every row there is. Forms offer narrowed lists instead."""

@@ -1,0 +1,63 @@
+"""Programs, territories and terms in the admin: no drafts, what is saved holds."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
+
+from portal.editor.forms import NewForm, ProseForm
+from portal.editor.panels import tabs
+from portal.editor.viewsets.base import CatalogueViewSet, TerritoryFilters
+from services_catalog.models import Program, TaxonomyTerm, Territory
+
+
+class ProgramViewSet(CatalogueViewSet):
+    """Funded projects."""
+
+    model = Program
+    icon = "folder-open-inverse"
+    menu_label = _("Programs")
+    search_fields = ("name_it", "cup")
+    filterset_class = TerritoryFilters
+    edit_handler = tabs(
+        Program, {"name": _("As the act calls it.")}, first=[FieldPanel("territory")], base_form_class=NewForm
+    )
+    list_display = ("__str__", Column("status", label=_("State"), accessor="get_status_display"), "cup")
+
+
+class TerritoryViewSet(CatalogueViewSet):
+    """Territories; only administrators begin one."""
+
+    model = Territory
+    icon = "globe"
+    menu_label = _("Territories")
+    search_fields = ("name_it", "slug")
+    edit_handler = tabs(
+        Territory,
+        {"name": _("As people of the place call it.")},
+        first=[FieldPanel("slug")],
+        base_form_class=type("TerritoryForm", (ProseForm,), {}),
+    )
+    list_display = ("__str__", "slug", Column("type", label=_("Kind"), accessor="get_type_display"))
+
+
+class TermViewSet(CatalogueViewSet):
+    """Terms of the taxonomies: administrators alone, for every territory shares them."""
+
+    model = TaxonomyTerm
+    icon = "tag"
+    menu_label = _("Terms")
+    search_fields = ("name_it", "slug")
+    list_filter = ("taxonomy",)
+    edit_handler = tabs(
+        TaxonomyTerm,
+        {"name": _("Short, lower case, as people say it.")},
+        first=[
+            FieldPanel("taxonomy"),
+            FieldPanel("slug"),
+            FieldPanel("parent"),
+            FieldPanel("pictogram"),
+            FieldPanel("order"),
+        ],
+        base_form_class=ProseForm,
+    )
+    list_display = ("__str__", "taxonomy", "order")
