@@ -55,8 +55,8 @@ _STOP = {
     "bn": "এ ও এবং আমি আমার কি কোথায থেকে জন্য এর একটি করে না",
 }
 
-# Where Snowball parts what belongs together, a second, lighter form lets it meet: "anziano" (anzi) and "anziani" (anzian)
-# without their last vowel, "الخدمة" and "خدمة" without the article.
+# Where Snowball parts what belongs together a second, lighter form lets it meet: "anziano" (anzi) and "anziani"
+# (anzian) without their last vowel, "الخدمة" and "خدمة" without the article.
 _LIGHT = {
     "it": re.compile(r"(?<=\w\w\w)(?:hi|he|i[aoe]|[aeio])$"),
     "ar": re.compile(r"^(?:[وفبك]?ال|لل)(?=\w\w\w)"),

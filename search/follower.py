@@ -125,9 +125,6 @@ class Follower:
     def _bring_on(self, followed: Followed, *, asked: bool) -> bool:
         try:
             done = self._rebuild_or_catch_up(followed, asked=asked)
-        except IndexUnusable:
-            followed.checked_at = float("-inf")  # the check finds out what is wrong, and rebuilds
-            return True
         except EngineDown as down:
             followed.waits = _longer(followed.waits)
             followed.retry_at = time.monotonic() + followed.waits
@@ -147,16 +144,17 @@ class Follower:
         if asked or moved or time.monotonic() - followed.checked_at > CHECK_SECONDS:
             reason = "it was asked for" if asked else indexer.reason_to_rebuild(head, timezone.now())
             if reason:
-                logger.info("building the %s index: %s", indexer.audience, reason)
-                started = time.monotonic()
-                rows = indexer.rebuild()
-                logger.info("the %s index has %d rows, built in %.1f s", indexer.audience, rows, _since(started))
+                _rebuild(indexer, reason)
             followed.checked_at = time.monotonic()
-        return indexer.catch_up(head) > 0
+        try:
+            return indexer.catch_up(head) > 0
+        except IndexUnusable as unusable:
+            _rebuild(indexer, str(unusable))
+            return True
 
-    def beat(self) -> None:
-        """Say, once a second at most, that the follower lives and where it stands."""
-        if _since(self._beat_at) < HEARTBEAT_SECONDS:
+    def beat(self, *, now: bool = False) -> None:
+        """Say, once a second unless `now`, that the follower lives and where it stands."""
+        if not now and _since(self._beat_at) < HEARTBEAT_SECONDS:
             return
         self._beat_at = time.monotonic()
         found = {
@@ -181,6 +179,13 @@ def health(now: datetime) -> list[str]:
     if age > STALE_SECONDS:
         return [f"the follower was last heard of {age:.0f} seconds ago"]
     return [f"the {name} index: {index['trouble']}" for name, index in found["indices"].items() if index["trouble"]]
+
+
+def _rebuild(indexer: Indexer, reason: str) -> None:
+    logger.info("building the %s index: %s", indexer.audience, reason)
+    started = time.monotonic()
+    rows = indexer.rebuild()
+    logger.info("the %s index has %d rows, built in %.1f s", indexer.audience, rows, _since(started))
 
 
 def _longer(waited: float) -> float:

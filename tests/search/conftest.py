@@ -4,11 +4,13 @@ import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from search.engine import SearchEngine
+from search.engine import SearchEngine, get_engine
 from search.engines.embedded import EmbeddedEngine
+from services_catalog.publication.feed import READERS
 from tests.search.cast import START, UNTIL
 
 
@@ -27,6 +29,21 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEng
     yield found
     found.writer.indices.delete(index=list(found.writer.indices.get(index=f"{found.alias}-*")))
     found.client.close()
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.engine)])
+def installation(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Iterator[str]:
+    """An installation of its own, with either engine and no index yet."""
+    settings.VAR_DIR, settings.INDEX_DIR = tmp_path, tmp_path / "index"
+    settings.ELASTICSEARCH_URL = elasticsearch_url() if request.param == "elasticsearch" else None
+    settings.ELASTICSEARCH_PREFIX = f"test-{uuid.uuid4().hex[:8]}"
+    yield request.param
+    if request.param == "elasticsearch":
+        client = get_engine("public").writer  # type: ignore[attr-defined]  # no other engine has one
+        if indices := list(client.indices.get(index=f"{settings.ELASTICSEARCH_PREFIX}-*")):
+            client.indices.delete(index=indices)
+        for audience in READERS:
+            get_engine(audience).client.close()  # type: ignore[attr-defined]
 
 
 def elasticsearch_url() -> str:

