@@ -50,7 +50,7 @@ def reading(report: Report, installation: Installation) -> None:
     asked = {
         "list of 20": ([f"services?page={page}" for page in pages], "&language=it"),
         "detail": ([f"services/{key}" for key in ids], "?language=it"),
-        "filtered list of 20": ([f"services?need={need}&page={page}" for page in range(1, 21)], "&language=it"),
+        "filtered list of 20": ([f"services?need={need}&page={page}" for page in range(1, 9)], "&language=it"),
     }
     with installation.web() as (port, process):
         for name, (paths, language) in asked.items():
