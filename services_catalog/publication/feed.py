@@ -36,8 +36,16 @@ class FeedHead(models.Model):
 
     @classmethod
     def lock(cls) -> "FeedHead":
-        """The head, locked until the transaction ends. SQLite's transaction is already exclusive (IMMEDIATE)."""
-        return cls.objects.select_for_update().get(pk=1)
+        """The head, locked until the transaction ends. SQLite's transaction is already exclusive (IMMEDIATE).
+
+        Where somebody emptied the table, the feed goes on after its last change, under a new epoch.
+        """
+        try:
+            return cls.objects.select_for_update().get(pk=1)
+        except cls.DoesNotExist:
+            last = Change.objects.aggregate(last=models.Max("seq"))["last"] or 0
+            cls.objects.get_or_create(pk=1, defaults={"seq": last})
+            return cls.objects.select_for_update().get(pk=1)
 
 
 class Action(models.TextChoices):

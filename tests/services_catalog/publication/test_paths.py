@@ -295,3 +295,15 @@ def test_reading_a_record_costs_one_query(django_assert_num_queries) -> None:
         records.body("service", canteen.pk, "public", "it")
     with django_assert_num_queries(1):
         records.bodies("service", [canteen.pk], "operator", "it")
+
+
+def test_a_lost_head_goes_on_after_the_last_change_in_a_new_epoch() -> None:
+    canteen = ServiceFactory()
+    before = feed.head()
+    models.FeedHead.objects.all().delete()
+    canteen.url = "https://example.org"
+    canteen.save()
+
+    assert feed.head().seq == before.seq + 1
+    with pytest.raises(feed.CursorGoneError):
+        feed.checked(before)
