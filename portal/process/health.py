@@ -1,16 +1,15 @@
-"""Whether a running process is well: `python -m portal.process.health web` or `follower`, for whoever watches them."""
+"""Whether the web process is well: `python -m portal.process.health`, for whoever watches it.
+
+The follower is asked by `manage.py follow --check`.
+"""
 
 import sys
-import time
 import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
 from portal.settings.environment import Environment, read
 
-# The follower writes this file at each turn; one that has not done so for this long (seconds) is stuck or gone.
-HEARTBEAT = "follower.json"
-LONGEST_TURN = 60.0
 # Passed over no proxy: the question is put to this machine.
 _open = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
 
@@ -36,22 +35,13 @@ def web_problem(environment: Environment) -> str | None:
         return f"/status does not answer: {error}"
 
 
-def follower_problem(environment: Environment) -> str | None:
-    """Why the follower does not follow, None if it does."""
-    try:
-        age = time.time() - (environment.var_dir / HEARTBEAT).stat().st_mtime
-    except OSError:
-        return f"the follower has not started: no {HEARTBEAT} in VAR_DIR"
-    return f"the follower has said nothing for {age:.0f} s" if age > LONGEST_TURN else None
-
-
-def main(name: str) -> int:
-    """Exit status 0 if the process named is well; 1 and a line on standard error if not."""
-    problem = {"web": web_problem, "follower": follower_problem}[name](read())
+def main() -> int:
+    """Exit status 0 if the web process is well; 1 and a line on standard error if not."""
+    problem = web_problem(read())
     if problem:
         print(f"portolano: {problem}", file=sys.stderr)
     return 1 if problem else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main())

@@ -15,12 +15,14 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from portal.checks import explain
 
 BASE_DIR = Path(__file__).resolve().parents[2]
+# The status with which `manage.py follow` says that another follower works in this VAR_DIR.
+FOLLOWER_RUNS = 3
 
 
 def main() -> int:
@@ -34,6 +36,8 @@ def main() -> int:
             step(title, work)
     except OperationalError as error:
         print(f"portolano: {explain(error)}", file=sys.stderr)
+    except CommandError as error:
+        print(f"portolano: {error}", file=sys.stderr)
     except subprocess.CalledProcessError as error:
         print(f"portolano: {' '.join(error.cmd[1:])} failed: its own words are above", file=sys.stderr)
     except KeyboardInterrupt:
@@ -91,8 +95,17 @@ def load_demonstration() -> None:
         call_command("set_up_demonstration")
 
 
-def build_index() -> None:
-    call_command("rebuild_index")
+def bring_on_index() -> None:
+    """Build the index if it is missing, damaged or of another database; else apply what it has not read yet.
+
+    An engine that does not answer keeps nothing from starting: search rests until the follower reaches it.
+    """
+    try:
+        call_command("follow", once=True)
+    except CommandError as error:
+        if error.returncode == FOLLOWER_RUNS:
+            raise
+        print(f"  search rests for now, the follower will try again: {error}", file=sys.stderr)
 
 
 # Programs that need no settings, and make what Django finds when it starts.
@@ -102,7 +115,7 @@ STEPS = (
     ("database", migrate),
     ("comuni, taxonomies", load_reference),
     ("demonstration", load_demonstration),
-    ("search index", build_index),
+    ("search index", bring_on_index),
 )
 
 if __name__ == "__main__":

@@ -67,8 +67,8 @@ def test_what_compose_asks_for_is_in_the_env_that_the_documents_show() -> None:
 
 def test_every_lasting_service_has_a_health_check_that_asks_it_something() -> None:
     asked = {
-        "web": "portal.process.health web",
-        "follower": "portal.process.health follower",
+        "web": "python -m portal.process.health",
+        "follower": "python manage.py follow --check",
         "postgresql": "pg_isready --username=portolano --dbname=portolano",
         "elasticsearch": "/_cluster/health?wait_for_status=yellow",
     }

@@ -2,19 +2,20 @@
 
 import http.server
 import logging
-import os
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.checks import run_checks
-from django.test import override_settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.test import RequestFactory, override_settings
 
 from portal import gunicorn
-from portal.process.health import follower_problem, web_problem
+from portal.process.health import web_problem
 from portal.settings.environment import Environment
+from portal.unavailable import DatabaseAway
 
 SEARCH = "/it/cerca?q=casa+rifugio"
 
@@ -72,16 +73,6 @@ def test_a_web_process_that_does_not_answer_is_not_well(web: Environment) -> Non
     assert "does not answer" in (web_problem(web.model_copy(update={"listen_address": "127.0.0.2"})) or "")
 
 
-def test_a_follower_that_says_nothing_is_not_well(tmp_path: Path) -> None:
-    environment = Environment(var_dir=tmp_path)
-    assert "has not started" in (follower_problem(environment) or "")
-    (tmp_path / "follower.json").write_text("{}")
-    assert follower_problem(environment) is None
-    long_ago = time.time() - 600
-    os.utime(tmp_path / "follower.json", (long_ago, long_ago))
-    assert "has said nothing for 600 s" in (follower_problem(environment) or "")
-
-
 def test_an_installation_behind_a_proxy_has_nothing_to_answer_for_in_djangos_deployment_checks() -> None:
     production = override_settings(
         SECRET_KEY="a1b2c3d4e5f6g7h8i9j0" * 4,
@@ -94,3 +85,18 @@ def test_an_installation_behind_a_proxy_has_nothing_to_answer_for_in_djangos_dep
         found = [message for message in run_checks(include_deployment_checks=True) if message.id.startswith("security")]
     # The installation answers for one host name; whether its other subdomains speak HTTPS is not ours to promise.
     assert {message.id for message in found} <= {"security.W005", "security.W021", "security.W019"}
+
+
+@pytest.mark.parametrize("failure", [OperationalError("database is locked: secret words"), InterfaceError("closed")])
+def test_a_database_away_is_a_503_that_says_to_try_again(
+    failure: Exception, rf: RequestFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = DatabaseAway(lambda _request: HttpResponse()).process_exception(rf.get("/it/search/"), failure)
+    assert answer is not None
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "30"
+    assert "secret words" not in caplog.text + answer.content.decode()
+
+
+def test_another_mistake_is_not_called_a_database_away(rf: RequestFactory) -> None:
+    assert DatabaseAway(lambda _request: HttpResponse()).process_exception(rf.get("/"), ValueError("ours")) is None
