@@ -1,0 +1,69 @@
+"""The shipped reference data → the tables. Adds and corrects, never deletes: a territory may have terms of its own."""
+
+from services_catalog import models
+from services_catalog.data import reference
+from services_catalog.exchange.store import fetched, store, texts
+from services_catalog.publication.inputs import plain
+from services_catalog.publication.transaction import Key, publishing
+
+
+def load_taxonomies() -> int:
+    """Load the core taxonomies. Returns how many terms were new or corrected."""
+    with publishing() as pending:
+        for taxonomy in reference.taxonomies().values():
+            models.Taxonomy.objects.update_or_create(slug=taxonomy.slug, defaults={"name": taxonomy.name["it"]})
+        wanted = {
+            term.id: {
+                "id": term.id,
+                "taxonomy_id": taxonomy.slug,
+                "slug": term.slug,
+                "parent_id": term.parent,
+                "pictogram": term.pictogram,
+                "order": term.order,
+                **texts("name", term.name),
+                **texts("description", term.description),
+            }
+            for taxonomy in reference.taxonomies().values()
+            for term in taxonomy.terms
+        }
+        existing = {row["id"]: row for row in fetched(models.TaxonomyTerm, "id", wanted)}
+        changed = store(models.TaxonomyTerm, wanted, existing)
+        pending.touch(Key("term", key) for key in changed)
+    return len(changed)
+
+
+def load_comuni() -> int:
+    """Load the gazetteer. Returns how many comuni were new or corrected."""
+    wanted = {
+        comune.cadastral_code: {
+            "code": comune.cadastral_code,
+            "name": comune.name,
+            "province": comune.province,
+            "region": comune.region,
+            "latitude": comune.latitude,
+            "longitude": comune.longitude,
+        }
+        for comune in reference.comuni().values()
+    }
+    with publishing() as pending:
+        existing = {row["code"]: row for row in plain(models.Comune).values()}
+        changed = store(models.Comune, wanted, existing)
+        changed |= _load_istat_codes()
+        pending.touch(Key("comune", code) for code in changed if code in existing)
+    return len(changed)
+
+
+def _load_istat_codes() -> set[str]:
+    """Returns the comuni whose codes were new or corrected."""
+    known = {(row["comune_id"], row["code"]): row for row in plain(models.IstatCode).values()}
+    wanted = {
+        (comune.cadastral_code, code.code): {
+            "comune_id": comune.cadastral_code,
+            "code": code.code,
+            "valid_from": code.valid_from,
+            "valid_until": code.valid_until,
+        }
+        for comune in reference.comuni().values()
+        for code in comune.istat_codes
+    }
+    return {comune for comune, _code in store(models.IstatCode, wanted, known)}

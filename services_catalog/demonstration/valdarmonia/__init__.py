@@ -1,0 +1,3 @@
+"""Valdarmonia"""
+SLUG = "valdarmonia"
+def written(): raise NotImplementedError

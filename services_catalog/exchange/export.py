@@ -1,0 +1,33 @@
+"""Records of a territory → lines, byte for byte as the API serves them in all languages."""
+
+from collections.abc import Iterator
+
+import orjson
+
+from services_catalog.languages import ALL_LANGUAGES
+from services_catalog.publication.records import PublishedRecord
+
+
+def export_lines(territory: str, reader: str) -> Iterator[bytes]:
+    """The services that `reader` may see, one a line; then the organizations and places that no service shows.
+
+    Read from records alone, so a line holds nothing that the API would not serve to that reader. Ids decide the order.
+    """
+    shown: set[str] = set()
+    for kind in ("service", "organization", "location"):
+        for text in _bodies(kind, territory, reader):
+            body = orjson.loads(text)
+            if body["territory"] == territory and body["id"] not in shown:
+                shown |= _quoted(body) if kind == "service" else set()
+                yield text.encode() + b"\n"
+
+
+def _bodies(kind: str, territory: str, reader: str) -> Iterator[str]:
+    records = PublishedRecord.objects.of(kind, reader, ALL_LANGUAGES)
+    in_territory = records.having(reader, kind, {"territory": [territory]})
+    yield from in_territory.values_list("body", flat=True).iterator(chunk_size=500)
+
+
+def _quoted(service: dict[str, list[dict[str, dict[str, str]]]]) -> set[str]:
+    organizations = {part["organization"]["id"] for part in service["organizations"]}
+    return organizations | {part["location"]["id"] for part in service["locations"]}
