@@ -22,7 +22,8 @@ class Person:
     `family` and `not_family` are the values known to hold and known not to. `residence` and `present_in` are cadastral
     codes of comuni, "" for none or outside Italy. `isee` is in euros, for a `household` of that many people.
     `referred_by`: who sends the person, `Caller.CITIZENS` for nobody. `asker_kind` and `asker` are the kind and the
-    facts of who asks; where they ask for themselves (`asks_for`) these are the person's own.
+    facts of who asks; who asks for themselves (`asks_for`) has none apart: a ValueError otherwise, since what is learnt
+    later must not contradict.
     """
 
     age: int | None = None
@@ -42,6 +43,11 @@ class Person:
     asks_for: AsksFor | None = None
     asker_kind: Caller | None = None
     asker: "Person | None" = None
+
+    def __post_init__(self) -> None:
+        """Refuse two people where one asks for themselves."""
+        if self.asks_for == AsksFor.SELF and (self.asker or self.asker_kind not in (None, Caller.CITIZENS)):
+            raise ValueError("who asks for themselves is not somebody else")
 
     def who_asks(self) -> "Person":
         """The facts of who asks, of whom nothing may be known."""

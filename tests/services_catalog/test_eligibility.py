@@ -145,5 +145,10 @@ class TestWhoAsks:
         assert match((self.professionals,), Person(asks_for=AsksFor.SELF)).verdict == NO
         assert match((self.professionals,), Person(asks_for=AsksFor.OTHER)).verdict == ASK
 
+    def test_is_one_person_or_two(self):
+        for other in ({"asker": Person()}, {"asker_kind": Caller.POLICE}):
+            with pytest.raises(ValueError, match="somebody else"):
+                Person(asks_for=AsksFor.SELF, **other)
+
     def test_says_nothing_of_who_is_helped(self):
         assert Dimension.AGE in match((self.adult,), Person()).not_stated

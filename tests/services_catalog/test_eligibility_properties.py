@@ -10,7 +10,7 @@ from services_catalog.choices import VALUES_OF, Caller, Dimension, Strength, Sub
 from services_catalog.eligibility import AsksFor, Person, Verdict, describe, match
 from tests.services_catalog.bodies import rule
 
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=25, deadline=None)
 comuni = st.sampled_from(["E281", "E086", "H501"])
 ages, incomes = st.integers(0, 100), st.integers(0, 20).map(lambda thousands: Decimal(thousands * 1000))
 family_values = st.sampled_from(sorted(VALUES_OF[Dimension.FAMILY]))
@@ -55,10 +55,19 @@ def people(draw, asker=True):
         isee=draw(st.none() | incomes),
         household=draw(st.none() | st.integers(1, 3)),
         referred_by=draw(st.none() | st.sampled_from(list(Caller))),
-        asks_for=draw(st.none() | st.sampled_from(list(AsksFor))),
-        asker_kind=draw(st.none() | st.sampled_from(list(Caller))),
-        asker=draw(st.none() | people(asker=False)) if asker else None,
+        **draw(asking() if asker else st.just({})),
     )
+
+
+@st.composite
+def asking(draw):
+    if draw(st.booleans()):
+        return {"asks_for": AsksFor.SELF, "asker_kind": draw(st.sampled_from([None, Caller.CITIZENS]))}
+    return {
+        "asks_for": draw(st.sampled_from([None, AsksFor.OTHER])),
+        "asker_kind": draw(st.none() | st.sampled_from(list(Caller))),
+        "asker": draw(st.none() | people(asker=False)),
+    }
 
 
 several = st.lists(rules(), max_size=5)
