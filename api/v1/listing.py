@@ -126,7 +126,7 @@ def _own_filters(given: Given, errors: list[FieldError]) -> dict[str, frozenset[
     filters = {}
     for name, texts in given.items():
         parameter = PARAMETERS[name]
-        if not texts or not parameter.many or parameter.read is None:
+        if not texts or name in FACETS or not parameter.many or parameter.read is None:
             continue
         if len(texts) > shared.MAX_FILTERS:
             errors.append(FieldError(name, _("At most %(most)d filters.") % {"most": shared.MAX_FILTERS}))

@@ -37,7 +37,7 @@ RESOURCES: Mapping[str, Resource] = {
             "services",
             "service",
             _("Services: what help is given, by whom, where, to whom"),
-            (*FACETS, "location", "caller", "program"),
+            tuple(dict.fromkeys((*FACETS, "location", "caller", "program"))),
             searchable=True,
         ),
         Resource("organizations", "organization", _("Organizations"), ("territory", "legal_form")),

@@ -1,0 +1,57 @@
+"""Words, through the search engine: its order, the records' bodies."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.api.conftest import Read, World
+from tests.factories import ServiceFactory
+
+pytestmark = pytest.mark.django_db
+
+SERVICES = "/api/v1/services"
+
+
+def test_words_find_services_with_what_the_search_has_to_say(
+    world: World, read: Callable[..., Read], index: Callable[[], None]
+):
+    ServiceFactory(name_it="Dormitorio")
+    index()
+
+    answer = read(f"{SERVICES}?q=mensa&language=en&need=eat")
+
+    assert [found["name"] for found in answer.json["contents"]] == ["Via Roma canteen"]
+    said = answer.json["search"]
+    assert (said["relaxed"], said["corrections"], said["hits"][0]["service"]) == (False, [], str(world.service.pk))
+    assert {"value": str(world.term.pk), "count": 1} in said["facets"]["need"]
+    assert answer.response["Cache-Control"] == "private, no-store"
+    assert len([query for query in answer.queries if '"body"' in query]) <= 2
+
+
+def test_a_slip_of_the_finger_is_corrected_and_said(world: World, read: Callable[..., Read], index: Callable[[], None]):
+    index()
+
+    said = read(f"{SERVICES}?q=mennsa").json["search"]
+
+    assert said["corrections"] == [{"typed": "mennsa", "searched": "mensa"}]
+
+
+def test_what_was_withdrawn_after_indexing_drops_out(
+    world: World, read: Callable[..., Read], index: Callable[[], None]
+):
+    index()
+    world.service.unpublish()
+
+    answer = read(f"{SERVICES}?q=mensa")
+
+    assert (answer.json["contents"], answer.json["search"]["hits"]) == ([], [])
+
+
+def test_near_asks_the_engine_for_places(world: World, read: Callable[..., Read], index: Callable[[], None]):
+    index()
+
+    near = read(f"{SERVICES}?near=39.31,8.53&radius=1").json
+    far = read(f"{SERVICES}?near=45,9&radius=1").json
+
+    assert near["search"]["hits"][0]["distance_km"] < 1
+    assert (near["total_items"], far["total_items"]) == (1, 0)
