@@ -11,7 +11,7 @@ SMALL_LETTERS = frozenset({"it", "fr", "es", "ro", "sq", "uk", "ru"})
 
 def long_date(day: date) -> str:
     """ "16 novembre 2026"."""
-    return _small(date_format(day, "DATE_FORMAT"))
+    return _small(date_format(day, "DATE_FORMAT")).removeprefix("0")
 
 
 def weekday(day: date) -> str:

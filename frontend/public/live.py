@@ -32,7 +32,7 @@ class LiveList:
 def live_list(request: HttpRequest, block: Mapping[str, Any]) -> LiveList:
     """What a block asks for now.
 
-    `block`: any of search's facets with a value, or a list of them, as search takes it; `q`; `open_now`; `limit`.
+    `block`: any of search's facets with a value, or a list of them, as search takes it; `q`; `order`; `open_now`; `limit`.
     A block that asks for nothing that can be searched shows nothing: an editor's slip does not take the page away.
     """
     known, asked = reference_of(request), _asked(block)
@@ -53,7 +53,7 @@ def live_list(request: HttpRequest, block: Mapping[str, Any]) -> LiveList:
 
 def _asked(block: Mapping[str, Any]) -> QueryDict:
     asked = QueryDict(mutable=True)
-    for name in ("q", *FACETS):
+    for name in ("q", "order", *FACETS):
         given = block.get(name) or ()
         values = given if isinstance(given, list | tuple) else [given]
         if values:

@@ -29,7 +29,6 @@ INTERFACE = frozenset(
         "envelope",
         "help",
         "languages",
-        "listen",
         "person",
         "phone",
         "pin",

@@ -1,6 +1,6 @@
 """The page of results: cards, what narrows them, and the way on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from search.engine import Correction, Results, SearchQuery
 from services_catalog.choices import Status
 from services_catalog.texts import text_of
 
-SHOWN_FACETS = {
+SHOWN_FACETS: Mapping[str, Callable[[], str]] = {
     "need": lambda: _("What you need"),
     "target": lambda: _("For whom"),
     "comune": lambda: _("Comune"),

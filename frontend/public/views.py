@@ -1,5 +1,6 @@
 """The public pages: each reads records, puts them in words, and renders. Nothing here touches the editing tables."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from frontend.public import catalogue
 from frontend.public.cards import card
+from frontend.public.catalogue import Reference
 from frontend.public.frame import language_of_page, now_in, reference_of, territory_of
 from frontend.public.json_ld import json_ld
 from frontend.public.place import place_sheet
@@ -21,7 +23,7 @@ from search.parameters import InvalidParameters, parse
 from search.query import search as find
 from services_catalog.choices import Audience
 from services_catalog.languages import DEFAULT_LANGUAGE
-from services_catalog.publication.document import Service
+from services_catalog.publication.document import Location, Service, Territory
 
 RETRY_AFTER_SECONDS = "120"
 
@@ -68,22 +70,19 @@ def service(request: HttpRequest, key: UUID) -> HttpResponse:
     return service_page(request, read.thing, own_language=read.own_language)
 
 
-def service_page(request: HttpRequest, thing: Service, *, own_language: bool) -> HttpResponse:
-    """The page of a service that has been read, or of a draft that nobody but its editor sees."""
+def service_page(request: HttpRequest, service: Service, *, own_language: bool) -> HttpResponse:
+    """The page of a body, published or a draft's. `own_language`: it is in the page's language."""
     known = reference_of(request)
-    territory = known.territories.get(thing.territory)
-    request.territory = territory  # type: ignore[attr-defined]
-    shown = sheet(thing, own_language, known, now_in(territory))
+    territory = _set_territory(request, known, service.territory)
+    shown = sheet(service, own_language, known, now_in(territory))
     context = {
         "sheet": shown,
-        "program": shown.program,
         "topics": [
-            {"name": known.label(need), "url": f"{reverse('frontend:search')}?need={need}"}
-            for need in thing.terms.needs
-            if known.label(need)
+            {"name": name, "url": f"{reverse('frontend:search')}?need={need}"}
+            for need in service.terms.needs
+            if (name := known.label(need))
         ],
-        "home": f"/{language_of_page()}/",
-        "json_ld": json_ld(shown, thing, request.build_absolute_uri(request.path)),
+        "json_ld": json_ld(shown, service, request.build_absolute_uri(request.path)),
     }
     return render(request, "frontend/service.html", context)
 
@@ -91,19 +90,30 @@ def service_page(request: HttpRequest, thing: Service, *, own_language: bool) ->
 @require_safe
 def place(request: HttpRequest, key: UUID) -> HttpResponse:
     """A place, and what is given there."""
-    language, known = language_of_page(), reference_of(request)
+    language = language_of_page()
     read = catalogue.place(key, language)
     if read is None:
         raise Http404
-    territory = known.territories.get(read.thing.territory)
-    request.territory = territory  # type: ignore[attr-defined]
     here = catalogue.services_at(key, language if read.own_language else DEFAULT_LANGUAGE)
+    return place_page(request, read.thing, here, own_language=read.own_language)
+
+
+def place_page(request: HttpRequest, place: Location, here: Sequence[Service], *, own_language: bool) -> HttpResponse:
+    """The page of a body, published or a draft's, with the services given there."""
+    known = reference_of(request)
+    territory = _set_territory(request, known, place.territory)
     context = {
-        "place": place_sheet(read.thing, known, now_in(territory)),
-        "cards": [card(service, known, own_language=read.own_language) for service in here],
-        "home": f"/{language}/",
+        "place": place_sheet(place, known, now_in(territory)),
+        "cards": [card(service, known, own_language=own_language) for service in here],
     }
     return render(request, "frontend/place.html", context)
+
+
+def _set_territory(request: HttpRequest, known: Reference, slug: str) -> Territory | None:
+    """The frame of a thing's page is of the thing's territory, whatever site it is read on."""
+    territory = known.territories.get(slug)
+    request.territory = territory  # type: ignore[attr-defined]
+    return territory
 
 
 @require_safe

@@ -1,0 +1,112 @@
+"""Searching: what is found, what narrows it, and never a page without a way on."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from search.engine import EngineDown, SearchQuery
+from services_catalog.data.reference import term_id
+from tests.frontend import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def search(client: Client, query: str = "", language: str = "en", status: int = 200) -> BeautifulSoup:
+    answer = client.get(f"/{language}/search/{query}")
+    assert answer.status_code == status
+    assert "UNKNOWN VARIABLE" not in answer.text
+    assert cast.SECRET_STREET not in answer.text
+    assert "Ginestra" not in answer.text
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def names(soup: BeautifulSoup) -> list[str]:
+    return [link.get_text() for link in soup.select(".card-result h2 a")]
+
+
+def test_words_find_services(client: Client, indexed: dict[str, Any]) -> None:
+    assert names(search(client, "?q=canteen")) == ["Via Roma canteen"]
+
+
+def test_a_card_says_what_one_needs_to_choose(client: Client, indexed: dict[str, Any]) -> None:
+    card = search(client, "?q=canteen").select_one(".card-result")
+    assert card is not None
+    said = " ".join(card.get_text(" ").split())
+    for part in ("A hot meal at noon", "Open now until 14:00", "Iglesias", "Everyone", "Checked on Nov. 16, 2026"):
+        assert part in said
+
+
+def test_open_now_leaves_out_the_closed_and_counts_the_unknown(client: Client, indexed: dict[str, Any]) -> None:
+    soup = search(client, "?open=now")
+    assert set(names(soup)) == {"Via Roma canteen", "Social phone line"}
+    assert "1 more service may be open" in soup.get_text()
+
+
+def test_a_chosen_filter_can_be_taken_off(client: Client, indexed: dict[str, Any]) -> None:
+    eat = term_id("need", "eat")
+    soup = search(client, f"?need={eat}")
+    assert names(soup) == ["Via Roma canteen"]
+    chip = soup.select_one("a.chip")
+    assert chip is not None
+    assert chip.get_text().startswith("Eat")
+    assert chip["href"] == "/en/search/"
+
+
+def test_facets_count_and_lead_on(client: Client, indexed: dict[str, Any]) -> None:
+    soup = search(client)
+    link = next(link for link in soup.select(".facets a") if "Wash" in link.get_text())
+    assert "2" in link.get_text()
+    assert set(names(search(client, str(link["href"]).removeprefix("/en/search/")))) == {
+        "Showers",
+        "Dormitorio notturno",
+    }
+
+
+def test_nothing_found_still_leads_on(client: Client, indexed: dict[str, Any]) -> None:
+    soup = search(client, "?q=elicottero")
+    assert "Nothing matches" in soup.get_text()
+    assert soup.select('.tiles a[href*="need="]')
+    assert soup.select('a[href="tel:112"]')
+
+
+@pytest.mark.parametrize(("query", "field"), [("?need=eat", "need"), ("?page=0", "page"), ("?colour=red", "colour")])
+def test_a_wrong_parameter_is_named(client: Client, indexed: dict[str, Any], query: str, field: str) -> None:
+    soup = search(client, query, status=400)
+    named = soup.select_one('[role="alert"] strong')
+    assert named is not None
+    assert named.get_text() == field
+    assert soup.select(".tiles a")
+
+
+def test_a_page_past_the_end_says_so(client: Client, indexed: dict[str, Any]) -> None:
+    assert "no more results" in search(client, "?page=9", status=404).get_text()
+
+
+def test_while_the_engine_rests_the_page_leads_on(
+    client: Client, catalogue: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(_query: SearchQuery) -> None:
+        raise EngineDown
+
+    monkeypatch.setattr("frontend.public.views.find", down)
+    soup = search(client, "?q=canteen", status=503)
+    assert "Search is resting" in soup.get_text()
+    assert soup.select('a[href="tel:112"]')
+    assert soup.select(".tiles a")
+    assert client.get(f"/en/services/{catalogue['canteen'].pk}/").status_code == 200
+
+
+def test_a_service_hidden_meanwhile_has_no_card(client: Client, indexed: dict[str, Any]) -> None:
+    indexed["canteen"].unpublish()
+    assert names(search(client, "?q=canteen")) == []
+
+
+def test_cards_are_one_query(
+    client: Client, indexed: dict[str, Any], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    search(client)
+    with django_assert_num_queries(3):  # the feed's position, the cards, those without a record in English: none
+        client.get("/en/search/")
