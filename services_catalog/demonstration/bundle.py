@@ -26,7 +26,7 @@ SAID_UNLESS_STATED: Mapping[type[shape.Shape], Part] = {
     shape.Location: {"audience": "public", "type": "physical"},
     shape.Phone: {"audience": "public", "type": "voice"},
     shape.Contact: {"audience": "public"},
-    shape.Schedule: {"audience": "public", "kind": "open", "rule": "hours", "closes_on_comune_holidays": True},
+    shape.Schedule: {"audience": "public", "kind": "open", "rule": "hours", "closes_on_comune_holidays": False},
     shape.EligibilityRule: {"strength": "exclusive", "subject": "beneficiary"},
     shape.RequiredDocument: {"mandatory": True},
     shape.Program: {"status": "active"},

@@ -50,7 +50,7 @@ class Schedule(Addressed, Translated, Compiled, Ordered):
     opening_hours = models.CharField(_("hours"), max_length=500, blank=True)
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_until = models.DateField(_("until"), null=True, blank=True)
-    closes_on_comune_holidays = models.BooleanField(_("closed on the patron saint's day"), default=True)
+    closes_on_comune_holidays = models.BooleanField(_("closed on the patron saint's day"), default=False)
     description = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta(Ordered.Meta):
