@@ -80,7 +80,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     if problem.problem == "failure":
         logger.error("%s failed", context["request"].path, exc_info=error)
         got_request_exception.send(sender=handle, request=context["request"]._request)
-    headers = {"Cache-Control": "no-store", "Content-Language": get_language() or ""}
+    headers = {"Cache-Control": "no-store", "Content-Language": get_language() or "", "Vary": "Accept-Language"}
     if auth_header := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = auth_header
     if problem.status_code == 503:

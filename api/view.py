@@ -71,8 +71,6 @@ class ApiView(APIView):
         return HttpResponse(status=204, headers=PREFLIGHT | {"Allow": "GET, HEAD, OPTIONS"})
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        # LocaleMiddleware sends what it does not find to the same address under a language: these have none.
-        request._request.urlconf = "api.urls"  # type: ignore[attr-defined]
         response = super().finalize_response(request, response, *args, **kwargs)
         for name, value in READ_FROM_ANYWHERE.items():
             response.headers.setdefault(name, value)

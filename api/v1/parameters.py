@@ -71,7 +71,7 @@ def whole(most: int) -> Callable[[str], int]:
 
 _ID = {"type": "string", "format": "uuid"}
 _WORD = {"type": "string", "maxLength": 64}
-_TERM = {"type": "string", "maxLength": 64, "description": "UUID, or slug"}
+_TERM = {"type": "string", "maxLength": 64}
 _COMUNE = {"type": "string", "pattern": "^[A-Z][0-9]{3}$"}
 _CALLERS = [str(value) for value in Caller.values]
 _LEGAL_FORMS = [str(value) for value in LegalForm.values if value]
@@ -118,18 +118,18 @@ PARAMETERS: Mapping[str, Parameter] = {
         gettext_lazy("Order of what is found"),
         {"type": "string", "enum": list(shared.ORDERS), "default": shared.ORDERS[0]},
     ),
-    "need": Parameter(gettext_lazy("Needs"), _TERM, many=True),
-    "target": Parameter(gettext_lazy("Target groups"), _TERM, many=True),
-    "life_event": Parameter(gettext_lazy("Life events"), _TERM, many=True),
-    "language_spoken": Parameter(gettext_lazy("Languages spoken there"), _TERM, many=True),
-    "access": Parameter(gettext_lazy("Ways of access"), _TERM, many=True),
-    "figure": Parameter(gettext_lazy("Professional figures met there"), _TERM, many=True),
-    "accessibility": Parameter(gettext_lazy("Accessibility of the place"), _TERM, many=True),
+    "need": Parameter(gettext_lazy("Needs, by id or short name"), _TERM, many=True),
+    "target": Parameter(gettext_lazy("Target groups, by id or short name"), _TERM, many=True),
+    "life_event": Parameter(gettext_lazy("Life events, by id or short name"), _TERM, many=True),
+    "language_spoken": Parameter(gettext_lazy("Languages spoken there, by id or short name"), _TERM, many=True),
+    "access": Parameter(gettext_lazy("Ways of access, by id or short name"), _TERM, many=True),
+    "figure": Parameter(gettext_lazy("Professional figures met there, by id or short name"), _TERM, many=True),
+    "accessibility": Parameter(gettext_lazy("Accessibility of the place, by id or short name"), _TERM, many=True),
     "organization": Parameter(gettext_lazy("Organizations, in any role"), _ID, many=True),
     "location": Parameter(gettext_lazy("Places where the service is given"), _ID, many=True, read=_id),
     "program": Parameter(gettext_lazy("Programs that the service belongs to"), _ID, many=True, read=_id),
     "comune": Parameter(gettext_lazy("Comuni, by cadastral code: of the place, or served"), _COMUNE, many=True),
-    "territory": Parameter(gettext_lazy("Territories, by slug"), _WORD, many=True),
+    "territory": Parameter(gettext_lazy("Territories, by short name"), _WORD, many=True),
     "status": Parameter(
         gettext_lazy("Statuses"), {"type": "string", "enum": [str(value) for value in Status.values]}, many=True
     ),
@@ -142,7 +142,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "legal_form": Parameter(
         gettext_lazy("Legal forms"), {"type": "string", "enum": _LEGAL_FORMS}, many=True, read=_choice(_LEGAL_FORMS)
     ),
-    "taxonomy": Parameter(gettext_lazy("Taxonomies, by slug"), _WORD, many=True, read=_short_name),
+    "taxonomy": Parameter(gettext_lazy("Taxonomies, by short name"), _WORD, many=True, read=_short_name),
     "limit": Parameter(
         gettext_lazy("Changes at most"),
         {"type": "integer", "format": "int32", "minimum": 1, "maximum": MOST_CHANGES, "default": MOST_CHANGES},

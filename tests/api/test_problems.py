@@ -1,5 +1,6 @@
 """Everything that can be asked wrongly, and everything that can be down: a clear problem, in the person's language."""
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
@@ -69,8 +70,10 @@ def test_what_is_asked_wrongly_is_named(
 
 
 def test_problems_speak_the_language_of_the_person(read: Callable[..., Read]):
-    for language in ("it", "en"):
-        answer = read("/api/v1/services?page=0", headers={"accept-language": language})
+    for language, url in itertools.product(
+        ("it", "en"), ("/api/v1/services?page=0", "/api/v1/nothing", "/api/nothing")
+    ):
+        answer = read(url, headers={"accept-language": language})
         assert answer.response["Content-Language"] == language
         assert "Accept-Language" in answer.response["Vary"]
 
