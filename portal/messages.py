@@ -5,6 +5,7 @@ to GNU gettext, which a fresh Debian does not have.
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ PACKAGES = ("services_catalog", "search", "api", "frontend", "portal")
 SKIPPED = {"migrations", "node_modules", "dist"}
 # Languages whose interface is complete; a missing string in any other falls back to Italian.
 COMPLETE = ("it",)
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 KEYWORDS = {
     name + lazy: arguments
     for name, arguments in {
@@ -115,7 +117,16 @@ def faults(message: Message | None, catalog: Catalog) -> list[str]:
     """What is wrong with one translation: missing, uncertain, or with other placeholders than its source."""
     if message is None or not message.string or not all(message.string):
         return ["not translated"]
-    return (["uncertain (fuzzy)"] if message.fuzzy else []) + [str(error) for error in message.check(catalog)]
+    found = ["uncertain (fuzzy)"] if message.fuzzy else []
+    found += [str(error) for error in message.check(catalog)]
+    # One of several plural forms may leave the number out; a single text that loses a placeholder loses a fact.
+    if isinstance(message.id, str) and _placeholders(message.id) != _placeholders(str(message.string)):
+        found.append("other placeholders than its source")
+    return found
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(PLACEHOLDER.findall(text))
 
 
 def compile_catalogues() -> list[str]:
