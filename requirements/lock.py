@@ -15,18 +15,8 @@ OPTIONS = ("--universal", "--python-version=3.11", "--generate-hashes", "--no-an
 
 def compile_lock(name: str, *options: str) -> None:
     """Write one lock from pyproject.toml."""
-    lock = LOCKS / f"{name}.lock"
-    command = [
-        UV,
-        "pip",
-        "compile",
-        LOCKS.parent / "pyproject.toml",
-        *OPTIONS,
-        "--no-emit-index-url",
-        "-o",
-        lock,
-        *options,
-    ]
+    project, lock = str(LOCKS.parent / "pyproject.toml"), str(LOCKS / f"{name}.lock")
+    command = [str(UV), "pip", "compile", project, *OPTIONS, "--no-emit-index-url", "-o", lock, *options]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 

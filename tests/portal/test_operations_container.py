@@ -54,7 +54,7 @@ def test_the_settings_that_compose_makes_are_accepted(monkeypatch: pytest.Monkey
             str(value),
         )
         monkeypatch.setenv(name, filled)
-    environment = Environment(_env_file=None)  # type: ignore[call-arg]  # pydantic-settings takes it
+    environment = Environment(_env_file=None)
     assert environment.behind_https_proxy
     assert environment.database_url == "postgres://portolano:p@postgresql:5432/portolano"
 
