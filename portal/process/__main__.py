@@ -33,15 +33,21 @@ def greeting(environment: Environment) -> str:
     """The addresses to open, and who can sign in to the demonstration."""
     address = local_address(environment).replace("127.0.0.1", "localhost")
     lines = [
-        "",
-        f"  Portal      {address}/",
-        f"  Editing     {address}/admin/",
-        f"  API         {address}/api/docs",
-        "",
-        "  Ctrl-C ends everything; what was written stays in " + str(environment.var_dir),
-        "",
+        f"Portal      {address}/",
+        f"Editing     {address}/admin/",
+        f"API         {address}/api/docs",
     ]
-    return "\n".join(lines)
+    if environment.demonstration:
+        lines.insert(1, f"A territory {address.replace('localhost', 'valdarmonia.localhost')}/")
+        lines += ["", "Accounts of the demonstration:", *accounts(environment)]
+    lines += ["", f"Ctrl-C ends everything; what was written stays in {environment.var_dir}"]
+    return "\n" + "\n".join(f"  {line}".rstrip() for line in lines) + "\n"
+
+
+def accounts(environment: Environment) -> list[str]:
+    """The demonstration's accounts, as `manage.py set_up_demonstration` wrote them."""
+    written = environment.var_dir / "demonstration-accounts.txt"
+    return written.read_text().splitlines() if written.exists() else []
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Each step does nothing when it has nothing to do, so a second start takes second
 """
 
 import hashlib
+import io
 import os
 import subprocess
 import sys
@@ -92,7 +93,8 @@ def load_reference() -> None:
 def load_demonstration() -> None:
     if settings.DEMONSTRATION:
         call_command("load_demonstration")
-        call_command("set_up_demonstration")
+        # Its words, the accounts, are for the end, when the addresses are told.
+        call_command("set_up_demonstration", stdout=io.StringIO())
 
 
 def bring_on_index() -> None:
