@@ -13,7 +13,7 @@ from api.reader import Reader
 from api.v1 import parameters as own
 from api.v1.parameters import PARAMETERS, PER_PAGE
 from api.v1.resources import Resource
-from api.v1.slugs import TAXONOMY_OF, term_ids
+from api.v1.terms import TAXONOMY_OF, Terms, known_terms
 from search import parameters as shared
 from search.engine import SearchQuery
 from search.facets import FACETS
@@ -27,7 +27,10 @@ CARRIED_AS = {"language_spoken": "language"}
 NOWHERE = frozenset({""})
 """A filter by territory that nothing meets; none at all would be met by everything."""
 
+NO_TERMS = Terms({}, {})
+
 Given = Mapping[str, list[str]]
+Filters = Mapping[str, frozenset[str]]
 Value = TypeVar("Value")
 
 
@@ -38,7 +41,7 @@ class Listing:
     language: str = DEFAULT_LANGUAGE
     page: int = 1
     per_page: int = PER_PAGE
-    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    filters: Filters = field(default_factory=dict)
     search: SearchQuery | None = None
 
 
@@ -51,7 +54,8 @@ def parse_listing(parameters: QueryDict, resource: Resource, reader: Reader, now
     """The question that `parameters` ask of a resource's list. Raises InvalidParameters with every error found."""
     errors = unknown(parameters, names_of(resource))
     texts = {name: [text for text in parameters.getlist(name) if text.strip()] for name in names_of(resource)}
-    given = _with_ids(texts, errors)
+    terms = known_terms() if any(texts.get(name) for name in TAXONOMY_OF) else NO_TERMS
+    given = _with_ids(texts, terms, errors)
     searching = any(given.get(name) for name in SEARCHING)
     listing = Listing(
         language=one(given, "language", own.language, DEFAULT_LANGUAGE, errors),
@@ -64,6 +68,7 @@ def parse_listing(parameters: QueryDict, resource: Resource, reader: Reader, now
     query = _shared(given, searching, listing.language, reader, now, errors)
     if errors or query is None:
         raise InvalidParameters(tuple(errors))
+    query = replace(query, filters=_with_all_below(query.filters, terms))
     if searching:
         return replace(listing, page=query.page, per_page=query.size, search=_within(query, reader))
     carried = {CARRIED_AS.get(name, name): values for name, values in query.filters.items()}
@@ -98,21 +103,20 @@ def one(given: Given, name: str, read: Callable[[str], Value], default: Value, e
     return default
 
 
-def _with_ids(given: Given, errors: list[FieldError]) -> Given:
-    """`given` with the short names of terms replaced by their ids. Asks nothing where all are ids already."""
-    named = {
-        name: [text.strip() for text in texts]
-        for name, texts in given.items()
-        if name in TAXONOMY_OF and not all(map(_is_id, texts))
-    }
-    ids = term_ids() if named else {}
+def _with_ids(given: Given, terms: Terms, errors: list[FieldError]) -> Given:
+    """`given` with the short names of terms replaced by their ids."""
     found = dict(given)
-    for name, texts in named.items():
-        terms = [text if _is_id(text) else ids.get((TAXONOMY_OF[name], text), "") for text in texts]
-        if not all(terms):
+    for name, taxonomy in TAXONOMY_OF.items():
+        texts = [text.strip() for text in given.get(name, ())]
+        ids = [text if _is_id(text) else terms.ids.get((taxonomy, text), "") for text in texts]
+        if not all(ids):
             errors.append(FieldError(name, _("No term has this short name.")))
-        found[name] = [term for term in terms if term]
+        found[name] = [term for term in ids if term]
     return found
+
+
+def _with_all_below(filters: Filters, terms: Terms) -> Filters:
+    return {name: terms.with_all_below(ids) if name in TAXONOMY_OF else ids for name, ids in filters.items()}
 
 
 def _is_id(text: str) -> bool:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from api.keys.models import ApiKey
-from api.v1 import slugs
+from api.v1 import terms
 from search.indexing import Indexer
 from services_catalog import models
 from services_catalog.choices import Audience
@@ -22,7 +22,7 @@ from tests.factories import LocationFactory, OrganizationFactory, ServiceFactory
 @pytest.fixture(autouse=True)
 def _terms_of_this_test() -> None:
     """Each test's database numbers its feed alike: what was read at a position in one isn't there in the next."""
-    slugs._read.cache_clear()
+    terms._read.cache_clear()
 
 
 @dataclass(frozen=True)

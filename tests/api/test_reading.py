@@ -27,17 +27,17 @@ ROWS: list[tuple[str, int, Any, int]] = [
     ("/services", 200, {"total_items": 1, "total_pages": 1, "page": 1, "per_page": 20, "next": None}, 2),
     ("/services/", 200, {"total_items": 1}, 2),
     ("/services?language=all", 200, {"fallbacks": []}, 2),
-    ("/services?need={term}", 200, {"total_items": 1}, 2),
+    ("/services?need={term}", 200, {"total_items": 1}, 4),
     ("/services?need=eat", 200, {"total_items": 1}, 4),
     ("/services?need=eat&need={service}", 200, {"total_items": 1}, 4),
-    ("/services?need={service}", 200, {"total_items": 0, "total_pages": 0, "contents": []}, 2),
+    ("/services?need={service}", 200, {"total_items": 0, "total_pages": 0, "contents": []}, 4),
     ("/services?organization={organization}&location={location}&comune=E281", 200, {"total_items": 1}, 2),
     ("/services?territory=sulcis&status=active", 200, {"total_items": 1}, 2),
     ("/services?territory=elsewhere", 200, {"total_items": 0}, 2),
     ("/services?status=suspended&status=ended", 200, {"total_items": 0}, 2),
     ("/services?caller=police", 200, {"total_items": 0}, 2),
     ("/services?program={term}", 200, {"total_items": 0}, 2),
-    ("/services?language_spoken={term}&q=", 200, {"total_items": 0}, 2),
+    ("/services?language_spoken={term}&q=", 200, {"total_items": 0}, 4),
     ("/services/{service}", 200, {"kind": "service", "name": "Mensa di via Roma"}, 1),
     ("/services/{service}?language=en", 200, {"name": "Via Roma canteen"}, 1),
     ("/services/{service}?language=all", 200, {"name": {"it": "Mensa di via Roma", "en": "Via Roma canteen"}}, 1),
@@ -146,8 +146,27 @@ def test_values_of_one_filter_are_alternatives_and_filters_hold_together(world: 
     assert read(f"{V1}/services?need=eat&comune=E086").json["total_items"] == 0
 
 
+def test_a_need_finds_the_services_of_the_narrower_needs_below_it(
+    world: World, read: Callable[..., Read], index: Callable[[], None]
+):
+    canteen = TermFactory(slug="mensa", name_it="Mensa", parent=world.term)
+    deeper = TermFactory(slug="mensa-serale", name_it="Mensa serale", parent=canteen)
+    supper = ServiceFactory(name_it="Cena in piazza", needs=[deeper])
+    index()
+
+    for need, total in (("eat", 2), ("mensa", 1), (str(deeper.pk), 1)):
+        assert read(f"{V1}/services?need={need}").json["total_items"] == total
+    assert read(f"{V1}/services?need=eat&q=cena").json["contents"][0]["id"] == str(supper.pk)
+
+
+def test_terms_are_read_again_only_when_the_feed_has_moved(world: World, read: Callable[..., Read]):
+    read(f"{V1}/services?need=eat")
+
+    assert len(read(f"{V1}/services?need=eat").queries) == 3
+
+
 def test_an_etag_spares_what_the_asker_holds(world: World, read: Callable[..., Read]):
-    for url in (f"{V1}/services?need={world.term.pk}", f"{V1}/services/{world.service.pk}"):
+    for url in (f"{V1}/services?organization={world.organization.pk}", f"{V1}/services/{world.service.pk}"):
         first = read(url)
         etag = first.response["ETag"]
 
