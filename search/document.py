@@ -5,7 +5,7 @@ comune, accessibility, point and opening times hold at one place. Rows are made 
 know no more.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from uuid import UUID
 import orjson
 
 from search import analysis
-from search.facets import ANY, FACETS, SERVED
+from search.facets import ANY, EACH, FACETS, SERVED
 from search.hours import hours_at
 from search.opening import blocks_of, horizon
 from services_catalog.languages import LANGUAGES
@@ -29,6 +29,7 @@ WEIGHTS: Mapping[str, float] = {"name": 4.0, "labels": 3.0, "summary": 2.0, "pro
 _PROSE = ("description", "who_for", "how_to", "what_you_get", "times", "conditions", "referral_route")
 
 Words = Mapping[str, frozenset[str]]
+PlaceValues = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def rows_of(body: str, checksum: str, context: Context, territories: Iterable[st
             first=number == 0,
             single=len(places) == 1,
             sort=f"{_sort_name(service['name'])}\t{key}",
-            columns={**common, **of_place, **(_of_any(of_places) if number == 0 else {})},
+            columns={**common, **place_columns(service["id"], of_places, number)},
             uses=_unique(
                 key for keys in (*terms.values(), of_place["accessibility"], common["territory"]) for key in keys
             ),
@@ -141,7 +142,7 @@ def rows_of(body: str, checksum: str, context: Context, territories: Iterable[st
         )
 
 
-def _of_place(place: Mapping[str, Any] | None, served: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _of_place(place: Mapping[str, Any] | None, served: tuple[str, ...]) -> PlaceValues:
     """The values that hold at one place alone."""
     location = place["location"] if place else {"comune": None, "accessibility": ()}
     door = location["comune"]
@@ -151,10 +152,15 @@ def _of_place(place: Mapping[str, Any] | None, served: tuple[str, ...]) -> dict[
     }
 
 
-def _of_any(of_places: list[dict[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    """The values that hold at some place."""
-    names = [facet.name for facet in FACETS.values() if facet.of_place]
-    return {f"{name}{ANY}": _unique(value for one in of_places for value in one[name]) for name in names}
+def place_columns(service: str, of_places: Sequence[PlaceValues], number: int) -> PlaceValues:
+    """The columns of the row of one place of several: its own, and those by which the engines count services."""
+    columns = dict(of_places[number])
+    for facet in (facet.name for facet in FACETS.values() if facet.of_place):
+        if number == 0:
+            columns[f"{facet}{ANY}"] = _unique(value for one in of_places for value in one[facet])
+        if len(of_places) > 1:
+            columns[f"{facet}{EACH}"] = tuple(f"{value} {service}" for value in of_places[number][facet])
+    return columns
 
 
 def _terms(terms: dict[str, Any]) -> dict[str, tuple[str, ...]]:

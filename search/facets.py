@@ -43,6 +43,10 @@ SERVED = "served"
 ANY = "_any"
 """Suffix of a place's column as a service's first row carries it, for all of its places."""
 
+EACH = "_each"
+"""Suffix of a place's column, on rows of services with several, that holds "value service": its different values are as
+many as the services that have the value at some of the rows counted."""
+
 
 def columns_of(facet: str) -> tuple[str, ...]:
     """The columns of a row in which a value of `facet` may stand."""
@@ -52,6 +56,6 @@ def columns_of(facet: str) -> tuple[str, ...]:
 COLUMNS: tuple[str, ...] = (
     *FACETS,
     SERVED,
-    *(f"{facet.name}{ANY}" for facet in FACETS.values() if facet.of_place),
+    *(f"{facet.name}{suffix}" for facet in FACETS.values() if facet.of_place for suffix in (ANY, EACH)),
 )
 """Every column of values of a row."""

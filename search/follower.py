@@ -16,9 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django import db
 from django.conf import settings
-from django.db import Error as DatabaseError
-from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from search.engine import EngineDown, IndexUnusable
@@ -84,7 +83,7 @@ class Followed:
 class Follower:
     """Runs the rounds. `wait` sleeps for some seconds, or less where the process is told to stop."""
 
-    wait: Callable[[float], None] = time.sleep
+    wait: Callable[[float], object] = time.sleep
     followed: list[Followed] = field(init=False)
     head: Cursor | None = field(default=None, init=False)
     _beat_at: float = field(default=float("-inf"), init=False)
@@ -99,10 +98,10 @@ class Follower:
             try:
                 busy = self.round()
                 database_waits = 0.0
-            except DatabaseError as error:
+            except db.Error as error:
                 database_waits = _longer(database_waits)
                 logger.warning("the database does not answer (%s)", type(error).__name__)
-                connection.close()
+                db.connection.close()
                 self.wait(database_waits)
                 continue
             self.beat()
@@ -111,7 +110,7 @@ class Follower:
 
     def round(self) -> bool:
         """Bring every index that answers a batch further; answers whether there was anything to do."""
-        close_old_connections()
+        db.close_old_connections()
         busy = compile_stale() > 0
         self.head = feed.head()
         asked = rebuild_request_path().exists()

@@ -6,14 +6,14 @@ Rows of one service differ in what holds at a place alone. Where nothing is aske
 match, then their `first` rows: two steps, and no approximate distinct count.
 """
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from search.engine import Near, SearchQuery
-from search.facets import ANY, FACETS, columns_of
+from search.facets import ANY, EACH, FACETS, columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,13 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A count to make: of rows under a condition, by the values of a column (None: of all rows).
+    """A count of rows under a condition, by the values of a column (None: of all rows).
 
-    `by_service`: each value counts the different services, not the rows. `words`: whether the question's words must
-    match.
+    `words`: whether the question's words must match too.
     """
 
     condition: Condition
     column: str | None = None
-    by_service: bool = False
     words: bool = True
 
 
@@ -85,55 +83,65 @@ def count(query: SearchQuery, run: Run) -> Counted:
         wanted.setdefault(unknown, [])
     counted = _count_all(wanted, run)
     return Counted(
-        total=counted[asked][""],
-        facets={facet: _ranked(counted[condition], facet) for condition, facets in wanted.items() for facet in facets},
-        hours_unknown=counted[unknown][""] if query.open_at else 0,
+        total=counted[asked][TOTAL].total(),
+        facets={
+            facet: tuple(sorted(counted[condition][facet].items(), key=lambda pair: (-pair[1], pair[0])))
+            for condition, facets in wanted.items()
+            for facet in facets
+        },
+        hours_unknown=counted[unknown][TOTAL].total() if query.open_at else 0,
     )
 
 
-def _count_all(wanted: Mapping[Condition, Sequence[str]], run: Run) -> dict[Condition, Counter[str]]:
-    """For every condition, services by "facet:value", and under "" all of them."""
-    counted: dict[Condition, Counter[str]] = {condition: Counter() for condition in wanted}
-    jobs = [(condition, *job) for condition, facets in wanted.items() for job in _first_step(condition, facets)]
-    several: dict[Condition, frozenset[str]] = {}
-    for (condition, key, _tally), counts in zip(jobs, run([tally for _c, _k, tally in jobs]), strict=True):
-        if key is None:
-            several[condition] = frozenset(counts)
-        else:
-            counted[condition].update(_keyed(key, counts))
-    jobs = [
-        (condition, *job)
-        for condition, services in several.items()
-        if services
-        for job in _second_step(services, wanted[condition])
-    ]
-    if jobs:
-        for (condition, key, _tally), counts in zip(jobs, run([tally for _c, _k, tally in jobs]), strict=True):
-            counted[condition].update(_keyed(key, counts))
+TOTAL, SEVERAL = "", "several"
+"""What a tally adds to if not to a facet: the total, or the services that have several rows."""
+Job = tuple[str, Tally]
+
+
+Found = dict[Condition, defaultdict[str, Counter[str]]]
+"""For every condition, counts of services by facet and value, and under TOTAL all of them."""
+
+
+def _count_all(wanted: Mapping[Condition, Sequence[str]], run: Run) -> Found:
+    found: Found = {condition: defaultdict(Counter) for condition in wanted}
+    _make(run, ((condition, job) for condition in wanted for job in _first_step(condition, wanted[condition])), found)
+    several = {condition: frozenset(counts.pop(SEVERAL, ())) for condition, counts in found.items()}
+    again = {condition: services for condition, services in several.items() if services}
+    _make(
+        run,
+        ((condition, job) for condition in again for job in _second_step(again[condition], wanted[condition])),
+        found,
+    )
     for condition, services in several.items():
-        counted[condition][""] += len(services)
-    return counted
+        found[condition][TOTAL][""] += len(services)
+    return found
 
 
-Job = tuple[str | None, Tally]
-"""What a tally adds to: a facet, "" for the total, None for the services of several rows."""
+def _make(run: Run, jobs: Iterable[tuple[Condition, Job]], found: Found) -> None:
+    jobs = list(jobs)
+    tallies = [tally for _condition, (_name, tally) in jobs]
+    for (condition, (name, tally)), counts in zip(jobs, run(tallies) if jobs else (), strict=True):
+        if tally.column and tally.column.endswith(EACH):
+            found[condition][name].update(value.partition(" ")[0] for value in counts)
+        else:
+            found[condition][name].update(counts)
 
 
 def _first_step(condition: Condition, facets: Sequence[str]) -> list[Job]:
     if not condition.of_place:
         first = replace(condition, rows="first")
-        jobs: list[Job] = [("", Tally(first))]
+        jobs: list[Job] = [(TOTAL, Tally(first))]
         for facet in facets:
             jobs += [(facet, Tally(first, column)) for column in _service_columns(facet)]
             if FACETS[facet].of_place:
                 jobs.append((facet, Tally(first, facet + ANY)))
         return jobs
     single, several = replace(condition, rows="single"), replace(condition, rows="several")
-    jobs = [("", Tally(single)), (None, Tally(several, "service"))]
+    jobs = [(TOTAL, Tally(single)), (SEVERAL, Tally(several, "service"))]
     for facet in facets:
         jobs += [(facet, Tally(single, column)) for column in columns_of(facet)]
         if FACETS[facet].of_place:
-            jobs.append((facet, Tally(several, facet, by_service=True)))
+            jobs.append((facet, Tally(several, facet + EACH)))
     return jobs
 
 
@@ -145,13 +153,3 @@ def _second_step(services: frozenset[str], facets: Sequence[str]) -> list[Job]:
 def _service_columns(facet: str) -> tuple[str, ...]:
     """The facet's columns that are the same on every row of a service."""
     return tuple(column for column in columns_of(facet) if not (column in FACETS and FACETS[column].of_place))
-
-
-def _keyed(facet: str | None, counts: Counts) -> dict[str, int]:
-    return {f"{facet}:{value}" if facet else value: number for value, number in counts.items()}
-
-
-def _ranked(counted: Counter[str], facet: str) -> tuple[tuple[str, int], ...]:
-    prefix = f"{facet}:"
-    values = ((key[len(prefix) :], number) for key, number in counted.items() if key.startswith(prefix) and number)
-    return tuple(sorted(values, key=lambda pair: (-pair[1], pair[0])))

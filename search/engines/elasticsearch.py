@@ -131,7 +131,7 @@ class ElasticsearchEngine:
         """Point the alias to `name` in one step, then delete the family's other indices, half-built ones included."""
         others = sorted(set(self.writer.indices.get(index=f"{self.family}-v*")) - {name})
         in_use = self.writer.indices.exists_alias(name=self.alias)
-        pointing = self.writer.indices.get_alias(name=self.alias) if in_use else {}
+        pointing: Iterable[str] = self.writer.indices.get_alias(name=self.alias) if in_use else ()
         self.writer.indices.update_aliases(
             actions=[
                 *({"remove": {"index": old, "alias": self.alias}} for old in pointing if old != name),
@@ -250,9 +250,7 @@ def _tallied(search: Search[Any], tallies: Sequence[Tally], matching: Query | No
         if tally.column is None:
             continue
         under = search.aggs[f"c{conditions.index((tally.condition, tally.words))}"]
-        values = under.bucket(f"t{number}", A("terms", field=tally.column, size=ALL_VALUES))
-        if tally.by_service:
-            values.bucket("services", A("terms", field="service", size=ALL_VALUES))
+        under.bucket(f"t{number}", A("terms", field=tally.column, size=ALL_VALUES))
     return search
 
 
@@ -262,10 +260,7 @@ def _counts(response: Any, tallies: Sequence[Tally], number: int) -> Counts:
     under = response.aggregations[f"c{conditions.index((tally.condition, tally.words))}"]
     if tally.column is None:
         return {"": under.doc_count}
-    buckets = under[f"t{number}"].buckets
-    if tally.by_service:
-        return {bucket.key: len(bucket.services.buckets) for bucket in buckets}
-    return {bucket.key: bucket.doc_count for bucket in buckets}
+    return {bucket.key: bucket.doc_count for bucket in under[f"t{number}"].buckets}
 
 
 def _page(search: Search[Any], query: SearchQuery, *, scored: bool) -> Search[Any]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
@@ -16,6 +17,10 @@ from search.opening import blocks_at
 
 ALL_VALUES = 65_000
 """More than any column holds, and the most the engine allows: counts are exact only if no value is left out."""
+
+MANY = 1000
+ROWS = {"value_count": {"field": "service_low"}}
+"""Counts rows: every row has this one."""
 
 TIE_BREAKER = 0.1
 """How much a word's other matches add to its best."""
@@ -35,7 +40,10 @@ class Moment:
 
     def any_of(self, field: str, values: Sequence[str]) -> Query:
         """Rows that have one of `values` in `field`."""
-        return Query.term_set_query(self.schema, field, values)
+        if len(values) > MANY:
+            return Query.term_set_query(self.schema, field, values)
+        # Up to here looking up term by term is three times as fast as walking the dictionary.
+        return _either([self.term(field, value) for value in values])
 
     def meeting(self, condition: Condition) -> Query:
         """Rows that meet `condition`, all with score 0."""
@@ -66,14 +74,16 @@ class Moment:
 
     def tally(self, tallies: Sequence[Tally], words: Query | None) -> list[Counts]:
         """The counts that `counting` asks for; one pass over the rows for each condition."""
-        columns: dict[tuple[Condition, bool], dict[str, object]] = {}
+        asked: dict[tuple[Condition, bool], dict[str, object]] = {}
         for tally in tallies:
-            asked = columns.setdefault((tally.condition, tally.words), {})
+            columns = asked.setdefault((tally.condition, tally.words), {"rows": ROWS})
             if tally.column:
-                asked[_name(tally)] = _terms(tally)
+                columns[tally.column] = {"terms": {"field": tally.column, "size": ALL_VALUES}}
         answers = {
-            (condition, with_words): self._aggregate(self.asked(condition, words if with_words else None), asked)
-            for (condition, with_words), asked in columns.items()
+            (condition, with_words): self.searcher.aggregate(
+                self.asked(condition, words if with_words else None), columns
+            )
+            for (condition, with_words), columns in asked.items()
         }
         return [_read(answers[tally.condition, tally.words], tally) for tally in tallies]
 
@@ -93,10 +103,6 @@ class Moment:
     def _rarity(self, rows: int) -> float:
         """BM25's idf. Lengths are left out on purpose: a service told in twelve languages has as clear a name."""
         return math.log(1 + max(0.0, self.searcher.num_docs - rows + 0.5) / (rows + 0.5))
-
-    def _aggregate(self, query: Query, columns: dict[str, object]) -> dict[str, object]:
-        rows = self.searcher.search(query, 1, count=True).count
-        return {"": rows, **(self.searcher.aggregate(query, columns) if columns else {})}
 
     def _points(self, near: Near) -> list[tuple[float, str]]:
         """Distances and points inside the circle, nearest first: points are few, however many the services."""
@@ -125,21 +131,7 @@ def _either(queries: Sequence[Query]) -> Query:
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
-def _name(tally: Tally) -> str:
-    return f"{tally.column}/services" if tally.by_service else str(tally.column)
-
-
-def _terms(tally: Tally) -> dict[str, object]:
-    terms: dict[str, object] = {"terms": {"field": tally.column, "size": ALL_VALUES}}
-    if tally.by_service:
-        terms["aggs"] = {"services": {"terms": {"field": "service", "size": ALL_VALUES}}}
-    return terms
-
-
-def _read(answer: dict, tally: Tally) -> Counts:  # type: ignore[type-arg]  # the engine's JSON
+def _read(answer: dict[str, Any], tally: Tally) -> Counts:
     if tally.column is None:
-        return {"": answer[""]}
-    buckets = answer[_name(tally)]["buckets"]
-    if tally.by_service:
-        return {bucket["key"]: len(bucket["services"]["buckets"]) for bucket in buckets}
-    return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+        return {"": int(answer["rows"]["value"])}
+    return {bucket["key"]: bucket["doc_count"] for bucket in answer[tally.column]["buckets"]}

@@ -5,8 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from search import analysis
-from search.document import Row
-from search.facets import ANY
+from search.document import Row, place_columns
 from search.opening import blocks_of
 from services_catalog.publication.feed import Cursor
 
@@ -23,10 +22,9 @@ START = Cursor("epoch1", 0)
 def service(number: int, name: str = "", *places: dict[str, Any], prose: str = "", **columns: Any) -> list[Row]:
     """The rows of service `number`, one for each of `places` (see `place`), or one without a place."""
     key = UUID(int=number)
-    of_any = {f"{column}{ANY}": tuple(value for one in places for value in one[column]) for column in PLACE_COLUMNS}
+    of_places = [{column: one[column] for column in PLACE_COLUMNS} for one in places or (place(0),)]
     rows = []
     for at, one in enumerate(places or (place(0),)):
-        values = {column: one[column] for column in PLACE_COLUMNS}
         rows.append(
             Row(
                 id=f"{key}:{one['id']}",
@@ -38,8 +36,7 @@ def service(number: int, name: str = "", *places: dict[str, Any], prose: str = "
                 sort=f"{name.lower()}\t{key}:{one['id']}",
                 columns={
                     **{column: (value,) if isinstance(value, str) else value for column, value in columns.items()},
-                    **values,
-                    **(of_any if at == 0 else {}),
+                    **place_columns(str(key), of_places, at),
                 },
                 uses=tuple(value for value in columns.values() if isinstance(value, str)),
                 words={

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from search import follower as following
@@ -160,7 +160,7 @@ def test_a_database_that_is_away_is_waited_for(monkeypatch):
         return False
 
     monkeypatch.setattr(follower, "round", round_)
-    monkeypatch.setattr(following.connection, "close", lambda: None)
+    monkeypatch.setattr(connection, "close", lambda: None)
     follower.wait = waited.append
     follower.run(lambda: len(waited) == 4)
     assert waited == [0.5, 1.0, following.POLL_SECONDS, following.POLL_SECONDS]
