@@ -25,6 +25,9 @@ timeout = 60
 graceful_timeout = 10
 keepalive = 5
 worker_tmp_dir = "/dev/shm" if sys.platform == "linux" else None  # noqa: S108  a heartbeat that no disk can delay
+# One per installation it would have to be, and nobody speaks to it.
+control_socket_disable = True
+loglevel = "warning"
 accesslog = "-"
 # Neither query strings, nor where visitors come from, nor their address: what frightened people search for is theirs.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
