@@ -182,5 +182,7 @@ LOGGING = {
         # Wagtail names the objects it publishes at INFO: names of sealed places do not belong in a log.
         "wagtail": {"level": "WARNING"},
         "portolano": {"level": "INFO"},
+        # Each page that asks a search engine that is away would say so again; portolano.search says it once.
+        "elastic_transport": {"level": "ERROR"},
     },
 }
