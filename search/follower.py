@@ -142,14 +142,33 @@ class Follower:
         moved = indexer.position is not None and indexer.position.epoch != head.epoch
         if asked or moved or time.monotonic() - followed.checked_at > CHECK_SECONDS:
             reason = "it was asked for" if asked else indexer.reason_to_rebuild(head, timezone.now())
-            if reason:
-                _rebuild(indexer, reason)
             followed.checked_at = time.monotonic()
+            if reason:
+                self._rebuild(indexer, reason)
+                return True  # the head has moved on since
         try:
             return indexer.catch_up(head) > 0
         except IndexUnusable as unusable:
-            _rebuild(indexer, str(unusable))
+            indexer.position = None
+            self._rebuild(indexer, str(unusable))
             return True
+
+    def _rebuild(self, indexer: Indexer, reason: str) -> None:
+        logger.info("building the %s index: %s", indexer.audience, reason)
+        started = time.monotonic()
+        rows = indexer.rebuild(self._meanwhile)
+        logger.info("the %s index has %d rows, built in %.1f s", indexer.audience, rows, _since(started))
+
+    def _meanwhile(self) -> None:
+        """While one index is rebuilt all in use are followed: a door closed tonight must not look open till the end."""
+        self.beat()
+        self.head = feed.head()
+        for followed in self.followed:
+            try:
+                if followed.indexer.position and not followed.trouble:
+                    followed.indexer.catch_up(self.head)
+            except EngineDown as down:
+                followed.trouble = str(down)
 
     def beat(self, *, now: bool = False) -> None:
         """Say, once a second unless `now`, that the follower lives and where it stands."""
@@ -178,13 +197,6 @@ def health(now: datetime) -> list[str]:
     if age > STALE_SECONDS:
         return [f"the follower was last heard of {age:.0f} seconds ago"]
     return [f"the {name} index: {index['trouble']}" for name, index in found["indices"].items() if index["trouble"]]
-
-
-def _rebuild(indexer: Indexer, reason: str) -> None:
-    logger.info("building the %s index: %s", indexer.audience, reason)
-    started = time.monotonic()
-    rows = indexer.rebuild()
-    logger.info("the %s index has %d rows, built in %.1f s", indexer.audience, rows, _since(started))
 
 
 def _longer(waited: float) -> float:

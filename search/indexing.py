@@ -4,6 +4,7 @@ What is indexed is always read from the records as they are now, never from the 
 after more has happened, does no harm, and `redacted` needs no rule of its own beyond coming first.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,6 +22,8 @@ from services_catalog.publication import feed
 from services_catalog.publication.feed import Action, Change, Cursor
 from services_catalog.publication.records import PublishedRecord, RecordFacet
 
+logger = logging.getLogger("portolano.search")
+
 CHANGES = 500
 """Changes read at a time."""
 SERVICES = 200
@@ -37,7 +40,7 @@ def _nothing() -> None:
 
 @dataclass
 class Indexer:
-    """Writes the index of one audience. `alive` is called often, so that whoever watches sees that work goes on."""
+    """Writes the index of one audience. `alive` is called between batches, so that whoever watches sees work go on."""
 
     audience: Audience
     alive: Callable[[], None] = _nothing
@@ -51,6 +54,7 @@ class Indexer:
 
     def reason_to_rebuild(self, head: Cursor, now: datetime) -> str | None:
         """Why the index cannot simply be brought on to `head`, or None. Raises EngineDown."""
+        self.position = None
         try:
             self.check()
             state = self.engine.state()
@@ -60,21 +64,22 @@ class Indexer:
             return "the database has begun another life"
         if state.position.seq > head.seq:
             return "the index is ahead of the database"
-        if state.open_until < horizon(now)[1]:
-            return "opening times are to be renewed"
         self.position = state.position
-        return None
+        return "opening times are to be renewed" if state.open_until < horizon(now)[1] else None
 
     def check(self) -> None:
         """Read through columns and words. Raises IndexUnusable where something is damaged."""
         self.engine.find(SearchQuery(audience=self.audience), (), every=True)
         self.engine.vocabulary()
 
-    def rebuild(self) -> int:
-        """Build the index anew from the records; answers with how many rows. Changes made meanwhile come after."""
+    def rebuild(self, meanwhile: Callable[[], None] = _nothing) -> int:
+        """Build the index anew from the records; answers with how many rows. What changes during it is applied after.
+
+        `meanwhile` is called between batches: to bring on the index that is still in use.
+        """
         head, now = feed.head(), timezone.now()
         self._context = None
-        rows = self._rows_of_everything(now)
+        rows = self._rows_of_everything(now, meanwhile)
         added = self.engine.rebuild(rows, head, horizon(now)[1])
         self.position = head
         return added
@@ -124,12 +129,12 @@ class Indexer:
     def _bodies(self, kind: str) -> list[str]:
         return list(PublishedRecord.objects.of(kind, self.audience, ALL_LANGUAGES).values_list("body", flat=True))
 
-    def _rows_of_everything(self, now: datetime) -> Iterator[Row]:
+    def _rows_of_everything(self, now: datetime, meanwhile: Callable[[], None]) -> Iterator[Row]:
         """Rows of every service, a batch of records at a time."""
         last = UUID(int=0)
         while ids := list(self._services().filter(uuid__gt=last).values_list("uuid", flat=True)[:SERVICES]):
             yield from self._rows_of(ids, now)
-            self.alive()
+            meanwhile()
             last = ids[-1]
 
     def _rows_of(self, ids: Iterable[UUID], now: datetime) -> Iterator[Row]:
@@ -141,7 +146,13 @@ class Indexer:
         for key, slug in facets.values_list("uuid", "value"):
             shared.setdefault(key, []).append(slug)
         for key, body, checksum in self._services().filter(uuid__in=ids).values_list("uuid", "body", "checksum"):
-            yield from rows_of(body, checksum, context, sorted(shared.get(key, ())))
+            try:
+                rows = list(rows_of(body, checksum, context, sorted(shared.get(key, ()))))
+            except (ValueError, LookupError, TypeError) as error:
+                # One record that nobody can read must not keep all the others from being found.
+                logger.error("service %s cannot be indexed: %s", key, type(error).__name__)
+                continue
+            yield from rows
 
     def _services(self) -> Any:
         return PublishedRecord.objects.of("service", self.audience, ALL_LANGUAGES)

@@ -104,7 +104,7 @@ Found = dict[Condition, defaultdict[str, Counter[str]]]
 
 def _count_all(wanted: Mapping[Condition, Sequence[str]], run: Run) -> Found:
     found: Found = {condition: defaultdict(Counter) for condition in wanted}
-    _make(run, ((condition, job) for condition in wanted for job in _first_step(condition, wanted[condition])), found)
+    _make(run, ((one, job) for one in wanted for job in _first_step(one, wanted[one])), found)
     several = {condition: frozenset(counts.pop(SEVERAL, ())) for condition, counts in found.items()}
     again = {condition: services for condition, services in several.items() if services}
     _make(

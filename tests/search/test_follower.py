@@ -179,6 +179,31 @@ def test_a_running_follower_rebuilds_on_request():
     assert (get_engine(Audience.PUBLIC).state(), total()) == before
 
 
+def test_changes_are_followed_while_the_index_is_rebuilt(monkeypatch):
+    ServiceFactory(), ServiceFactory()
+    follower = Follower()
+    while follower.round():
+        pass
+    monkeypatch.setattr("search.indexing.SERVICES", 1)
+    seen: list[int] = []
+    meanwhile = follower._meanwhile
+
+    def publish() -> None:
+        ServiceFactory()
+        meanwhile()
+        seen.append(total())
+        if len(seen) == 2:
+            monkeypatch.setattr("search.indexing.SERVICES", 100)
+
+    monkeypatch.setattr(follower, "_meanwhile", publish)
+    rebuild_request_path().touch()
+    while follower.round():
+        pass
+    assert seen[:2] == [3, 4]
+    assert total() == 2 + len(seen)
+    assert "equals" in command("verify_index")
+
+
 def test_the_index_is_rebuilt_by_hand_and_verified():
     with pytest.raises(CommandError, match="no index"):
         command("verify_index")

@@ -199,3 +199,11 @@ def test_differences_are_named() -> None:
     assert indexer.differences() == {"missing": [canteen.pk], "stale": [emporium.pk]}
     models.PublishedRecord.objects.filter(uuid=emporium.pk).delete()
     assert indexer.differences() == {"missing": [canteen.pk], "surplus": [emporium.pk]}
+
+
+def test_a_record_nobody_can_read_keeps_no_other_from_being_found(caplog: pytest.LogCaptureFixture) -> None:
+    spoilt, canteen = ServiceFactory(), ServiceFactory()
+    models.PublishedRecord.objects.filter(uuid=spoilt.pk).update(body="{}")
+    assert follow().differences() == {"missing": [spoilt.pk]}
+    assert found() == {canteen.pk}
+    assert f"service {spoilt.pk} cannot be indexed" in caplog.text
