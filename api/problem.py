@@ -35,6 +35,7 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    "bad-request": Kind(400, _("The request can't be understood"), _("Compare it with the examples on this page.")),
     "invalid-parameter": Kind(
         400, _("A parameter is wrong"), _("`errors` names each wrong parameter and what it may be.")
     ),
@@ -60,7 +61,17 @@ KINDS: Mapping[str, Kind] = {
     ),
     "database-down": Kind(503, _("The database does not answer"), _("Try again shortly.")),
 }
-_OF_STATUS = {kind.status: code for code, kind in KINDS.items()} | {404: "not-found"}
+OF_STATUS: Mapping[int, str] = {
+    400: "bad-request",
+    401: "invalid-key",
+    403: "forbidden",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    500: "failure",
+    503: "database-down",
+}
+"""What an error is called of which nothing but its status is known."""
 
 
 class Problem(exceptions.APIException):
@@ -115,6 +126,6 @@ def _problem_of(error: Exception) -> Problem:
             return Problem("not-found")
         case PermissionDenied():
             return Problem("forbidden")
-        case exceptions.APIException() if error.status_code in _OF_STATUS:
-            return Problem(_OF_STATUS[error.status_code])
+        case exceptions.APIException() if error.status_code in OF_STATUS:
+            return Problem(OF_STATUS[error.status_code])
     return Problem("failure")

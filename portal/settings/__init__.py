@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "frontend.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "api.middleware.problems",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.language_prefix.LanguagePrefix",
     "django.middleware.common.CommonMiddleware",

@@ -111,6 +111,27 @@ def test_a_failure_of_ours_says_nothing_of_the_inside(client: Client):
     assert b"Traceback" not in answer.content
 
 
+@pytest.mark.parametrize("url", ["/api/v1/services", "/api/v1/nothing", "/status"])
+def test_what_fails_before_the_api_is_reached_is_a_problem_too(client: Client, url: str):
+    answer = client.get(url, headers={"host": "elsewhere.example.org"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert answer.json()["type"] == "/api/docs#bad-request"
+
+
+def test_a_failure_on_the_way_is_a_problem_too(client: Client):
+    client.raise_request_exception = False
+    with patch("api.docs.document", side_effect=RuntimeError("secret-of-the-house")):
+        answer = client.get("/api/docs")
+
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert b"secret-of-the-house" not in answer.content
+
+
+def test_errors_of_pages_stay_pages(client: Client):
+    assert "json" not in client.get("/documents/none/")["Content-Type"]
+
+
 def test_while_search_rests_lists_go_on(world: World, read: Callable[..., Read]):
     with patch("api.v1.views.search", side_effect=EngineDown("connection refused")):
         answer = read("/api/v1/services?q=mensa")
