@@ -9,7 +9,7 @@ place, every slug its id, and every record the document that states it:
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cached_property
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 from uuid import UUID, uuid5
@@ -57,6 +57,10 @@ class Bundle:
         own = {"id": key(self.slug, "territory"), "slug": self.slug, "demonstration": True, "comuni": members}
         own |= {"emergency_numbers": EMERGENCY_NUMBERS, "sources": self._sources({})}
         return shape.Territory.model_validate(_completed(shape.Territory, {**said, **own}))
+
+    def elsewhere(self) -> list[shape.TerritoryComune]:
+        """Invented comuni that are not of the territory, yet have places."""
+        return [_member_shape(_member(comune)) for comune in self.written.get("elsewhere", ())]
 
     def documents(self) -> Iterator[shape.Service | shape.Organization | shape.Location]:
         """Services, then organizations and places that no service shows."""
@@ -138,12 +142,17 @@ class Bundle:
     def _area(self, code: str) -> Part:
         return {"comune": None, "name": ""} if code == "*" else {"comune": code, "name": self._comune_name(code)}
 
-    @cache  # noqa: B019  (a bundle lives as long as one load)
     def _comune_name(self, code: str) -> str:
-        invented = {
-            comune["code"]: comune["name"] for comune in self.written["territory"]["comuni"] if isinstance(comune, dict)
-        }
-        return str(invented.get(code) or comuni()[code].name)
+        return self._invented.get(code) or comuni()[code].name
+
+    @cached_property
+    def _invented(self) -> dict[str, str]:
+        written = [*self.written["territory"]["comuni"], *self.written.get("elsewhere", ())]
+        return {comune["code"]: comune["name"] for comune in written if isinstance(comune, dict)}
+
+
+def _member_shape(member: Part) -> shape.TerritoryComune:
+    return shape.TerritoryComune.model_validate(_completed(shape.TerritoryComune, member))
 
 
 def _member(comune: str | Part) -> Part:

@@ -9,7 +9,7 @@ from services_catalog.demonstration import valdarmonia
 from services_catalog.demonstration.bundle import Bundle
 from services_catalog.exchange.importing import Summary, import_lines
 from services_catalog.exchange.lines import Line
-from services_catalog.exchange.territory import store_territory
+from services_catalog.exchange.territory import store_comuni, store_territory
 from services_catalog.publication.transaction import publishing
 
 FOLDER = Path(__file__).parent / "territories"
@@ -46,4 +46,5 @@ def load(slug: str) -> Summary:
     found = bundle(slug)
     with publishing():
         territory = store_territory(found.territory())
+        store_comuni(found.elsewhere())
         return import_lines(lines(found), territory, publish=True, speaks_for=Audience.SEALED)

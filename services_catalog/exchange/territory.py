@@ -34,7 +34,7 @@ def store_territory(body: shape.Territory) -> models.Territory:
         if body.id not in known or known[body.id]["languages"] != row["languages"]:
             # A territory brings languages in which the terms' records have not been compiled.
             pending.reissue.add(body.id)
-        changed |= _store_comuni(body.comuni)
+        changed |= store_comuni(body.comuni)
         members = {
             uuid5(body.id, member.code): _member(body.id, place, member) for place, member in enumerate(body.comuni)
         }
@@ -61,7 +61,8 @@ def _replace(model: type[db.Model], territory: UUID, wanted: dict[UUID, Row]) ->
     return store(model, {key: {"id": key, **row} for key, row in wanted.items()}, existing) | gone
 
 
-def _store_comuni(members: Iterable[shape.TerritoryComune]) -> set[Any]:
+def store_comuni(members: Iterable[shape.TerritoryComune]) -> set[Any]:
+    """Invented comuni, and every comune's patron saint's day. Returns the keys of rows that were new or changed."""
     members = list(members)
     known = {row["code"]: row for row in fetched(models.Comune, "code", (member.code for member in members))}
     own = ("code", "name", "province", "latitude", "longitude")
