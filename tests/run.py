@@ -14,7 +14,7 @@ from tests.parts import REQUIRE_ALL, missing, required
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-PYTEST = ("pytest", "-q", "-n", "2", "--dist", "loadgroup", "-p", "tests.parts")
+PYTEST = ("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-p", "tests.parts")
 # Empty and not absent: an `.env` of this installation must not choose for the tests.
 ALONE = {"DATABASE_URL": "", "ELASTICSEARCH_URL": "", "DJANGO_SETTINGS_MODULE": "portal.settings.testing"}
 
