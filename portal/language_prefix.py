@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 class LanguagePrefix(LocaleMiddleware):
     """Sends an address without a language to the one with it, where a page is known to be there.
 
-    Django's own would send every "not found", also the API's and the admin's: pages of people's own making match any address.
+    Django's own would send every "not found", also the API's and the admin's: pages of people's own making match any
+    address.
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Every address of the installation: each room brings its own. Pages of people's own making come last, for they match anything."""
+"""Every address of the installation: each room brings its own. Editorial pages come last: they match anything."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

@@ -1,10 +1,10 @@
 """Who may see and edit what: the one policy behind every screen, form and list of the editing side.
 
-- An **editor** of an organization works on the organization, the services it runs and the places it keeps true; publishing is not
-  theirs: they submit.
+- An **editor** of an organization works on the organization, the services it runs and the places it keeps true;
+  publishing is not theirs: they submit.
 - The **staff** of a territory work on everything of the territory, and publish.
-- A **custodian**, of either, is the only one for whom sealed things are there at all, and sees them after an opening that is written
-  down first. Staff, other editors and administrators do not meet them in any list.
+- A **custodian**, of either, is the only one for whom sealed things are there at all, and sees them after an opening
+  that is written down first. Staff, other editors and administrators do not meet them in any list.
 - An administrator (superuser) works everywhere, on what is not sealed.
 
 Scopes are asked of the database's rows, never of a draft, which its author may have pointed elsewhere.
@@ -49,13 +49,16 @@ class Reach(NamedTuple):
         return bool(self.organizations or self.territories)
 
 
+NOWHERE = Reach()
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a person's memberships reach."""
 
     everywhere: bool = False
-    edits: Reach = Reach()
-    custody: Reach = Reach()
+    edits: Reach = NOWHERE
+    custody: Reach = NOWHERE
     operates: frozenset[UUID] = frozenset()
 
     @property
@@ -117,7 +120,9 @@ def _reached(model: type[db.Model], reach: Reach) -> db.Q:
     """Rows of `model` that belong to these organizations and territories."""
     territories, organizations = list(reach.territories), list(reach.organizations)
     if model is models.Service:
-        runs = db.QuerySet(models.ServiceOrganization).filter(organization_id__in=organizations, role=Role.RUNS)
+        runs: db.QuerySet[Any] = db.QuerySet(models.ServiceOrganization).filter(
+            organization_id__in=organizations, role=Role.RUNS
+        )
         return db.Q(territory_id__in=territories) | db.Q(pk__in=runs.values("service_id"))
     if model is models.Location:
         return db.Q(territory_id__in=territories) | db.Q(organization_id__in=organizations)
@@ -155,7 +160,8 @@ def may_with(user: Any, action: str, row: Any) -> bool:
         return False
     if action == "add":
         return True
-    found = in_scope(db.QuerySet(model), user).filter(pk=row.pk)
+    rows: db.QuerySet[Any] = db.QuerySet(model)
+    found = in_scope(rows, user).filter(pk=row.pk)
     if action in {"view", "change"}:
         return found.exists()
     scope = scope_of(user)

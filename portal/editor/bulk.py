@@ -10,7 +10,7 @@ from services_catalog import access
 from services_catalog.publication.transaction import publishing
 
 
-class ScopedDelete(DeleteBulkAction):  # type: ignore[misc]  # Wagtail carries no types
+class ScopedDelete(DeleteBulkAction):
     """Wagtail's own would name what the person may not see, and "all" would mean everybody's."""
 
     models = list(access.MODELS)

@@ -19,7 +19,7 @@ OLD_AFTER = timedelta(days=180)
 MOST = 8
 
 
-class WaitingPanel(Component):  # type: ignore[misc]  # Wagtail carries no types
+class WaitingPanel(Component):
     """The first panel of the admin's home."""
 
     template_name = "editor/waiting.html"

@@ -1,4 +1,4 @@
-"""Forms of prose: the texts of a thing in the languages its territory has switched on, and, for a new one, whose it is."""
+"""Forms of prose: the texts of a thing in its territory's languages, and, for a new one, whose it is."""
 
 from typing import Any
 
@@ -32,8 +32,11 @@ def territories_for(user: Any) -> Any:
     return rows.filter(pk__in=scope.edits.territories) | rows.filter(pk__in=of_organizations)
 
 
-class ProseForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail carries no types
-    """Holds the columns of the languages switched on, and no others: a field that is in a form but on no panel comes back empty."""
+class ProseForm(WagtailAdminModelForm):
+    """Holds the columns of the languages switched on, and no others.
+
+    A field that is in a form but on no panel comes back empty, and blanks its column.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +67,7 @@ class NewForm(ProseForm):
 
 
 class OwnedForm(NewForm):
-    """Asks also for the organization of a new service or place: one of the person's own, or, for staff, of the territory's."""
+    """Asks also for the organization of a new service or place, among those the person works on."""
 
     only_when_new = ("territory", "organization")
 

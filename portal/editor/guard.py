@@ -1,6 +1,7 @@
 """The guard before every screen about one row: out of scope is not found, sealed is opened in writing first.
 
-Wagtail's views ask whether somebody may edit services, not whether this one: of 120 addresses, 60 showed another partner's data.
+Wagtail's views ask whether somebody may edit services, not whether this one: of 120 addresses, 60 showed another
+partner's data.
 """
 
 from typing import Any

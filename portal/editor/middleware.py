@@ -1,12 +1,13 @@
 """The second layer: in the admin, who is not an administrator reaches the areas the product uses, and no others.
 
-Reports, page search, the admin's own API, users, choosers and bulk actions of images and documents are written for people who may
-see everything.
+Reports, page search, the admin's own API, users, choosers and bulk actions of images and documents are written for
+people who may see everything.
 """
 
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 
@@ -49,7 +50,9 @@ STAFFS_NAMES = frozenset(
         "wagtailadmin_userbar_frontend",
     }
 )
-STAFFS_SPACES = frozenset({"wagtailadmin_pages", "wagtailimages", "wagtailimages_chooser"})
+STAFFS_SPACES = frozenset(
+    {"wagtailadmin_pages", "wagtailadmin_editing_sessions", "wagtailimages", "wagtailimages_chooser"}
+)
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -60,9 +63,9 @@ def only_the_areas_in_use(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user: Any = getattr(request, "user", None)
-        if request.path.startswith(root) and user and user.is_authenticated and not user.is_superuser:
-            if not _is_in_use(request.path_info, user):
-                raise Http404
+        narrowed = user is not None and user.is_authenticated and not user.is_superuser
+        if narrowed and request.path.startswith(root) and not _is_in_use(request.path_info, user):
+            raise Http404
         return get_response(request)
 
     return middleware
@@ -80,6 +83,21 @@ def _is_in_use(path: str, user: Any) -> bool:
         return True
     if name == BULK:
         return match.kwargs.get("app_label") == "services_catalog"
+    if space == "wagtailadmin_editing_sessions" and match.kwargs.get("app_label") == "services_catalog":
+        return _is_in_scope(match.kwargs, user)
+    if space == "wagtailadmin_editing_sessions" and name == "release":
+        return True
     if access.scope_of(user).edits.territories:
         return space in STAFFS_SPACES or (not space and name in STAFFS_NAMES)
     return False
+
+
+def _is_in_scope(row: dict[str, Any], user: Any) -> bool:
+    """Whether somebody else's presence on this row is the person's to know."""
+    model = next((model for model in access.MODELS if model._meta.model_name == row["model_name"]), None)
+    try:
+        return (
+            model is not None and access.in_scope(model._base_manager.all(), user).filter(pk=row["object_id"]).exists()
+        )
+    except ValidationError:
+        return False

@@ -9,10 +9,10 @@ from wagtail.models import Task, TaskState
 from services_catalog import access
 
 
-class TerritoryApprovalTask(Task):  # type: ignore[misc]  # Wagtail carries no types
-    """Approval by whoever has the last word on the thing submitted: the staff of its territory, or a sealed thing's custodian.
+class TerritoryApprovalTask(Task):
+    """Approval by who has the last word on the thing submitted: its territory's staff, or a sealed thing's custodian.
 
-    One task serves every territory: it looks at the thing, not at groups, so a new territory has its moderation at once.
+    One task serves every territory: it looks at the thing, not at groups, so that a new territory is moderated at once.
     """
 
     class Meta:
@@ -41,7 +41,8 @@ class TerritoryApprovalTask(Task):  # type: ignore[misc]  # Wagtail carries no t
             for state in waiting
             if (row := state.revision.base_content_object) is not None and access.may_with(user, "publish", row)
         ]
-        return TaskState.objects.filter(pk__in=decided)
+        states: QuerySet[TaskState] = TaskState.objects.filter(pk__in=decided)
+        return states
 
     @classmethod
     def get_description(cls) -> str:

@@ -11,9 +11,9 @@ from services_catalog.languages import DEFAULT_LANGUAGE, columns
 NAMES = dict(settings.LANGUAGES)
 
 
-def translated(field: str, language: str, help_text: Any = "") -> FieldPanel:
-    """The panel of one text in one language."""
-    return FieldPanel(columns(field)[language], help_text=help_text)
+def translated(model: Any, field: str, language: str, help_text: Any = "") -> FieldPanel:
+    """The panel of one text in one language. The tab says which: the label need not."""
+    return FieldPanel(columns(field)[language], heading=model._meta.get_field(field).verbose_name, help_text=help_text)
 
 
 def tabs(model: Any, help_texts: dict[str, Any], first: list[Any] | None = None, base_form_class: Any = None) -> Any:
@@ -22,7 +22,7 @@ def tabs(model: Any, help_texts: dict[str, Any], first: list[Any] | None = None,
         ObjectList(
             [
                 *((first or []) if language == DEFAULT_LANGUAGE else []),
-                *(translated(field, language, help_texts.get(field, "")) for field in model.prose_fields),
+                *(translated(model, field, language, help_texts.get(field, "")) for field in model.prose_fields),
             ],
             heading=NAMES[language],
         )

@@ -16,7 +16,7 @@ from services_catalog.models.membership import MembershipRole
 EDITING_ROLES = (MembershipRole.EDITOR, MembershipRole.STAFF, MembershipRole.CUSTODIAN)
 
 
-class ScopePolicy(BasePermissionPolicy):  # type: ignore[misc]  # Wagtail carries no types
+class ScopePolicy(BasePermissionPolicy):
     """What memberships reach, for one model."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:

@@ -1,4 +1,4 @@
-"""No title of a sealed thing in the admin's own records: log entries and revisions freeze titles, and reports list them."""
+"""No title of a sealed thing in the admin's own records: log entries and revisions freeze titles, reports list them."""
 
 from typing import Any
 

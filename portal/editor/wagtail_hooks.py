@@ -19,6 +19,8 @@ from portal.editor.sealed import OpeningView
 from portal.editor.viewsets.group import CatalogueGroup
 
 hooks.register("construct_snippet_action_menu", menus.narrow)
+hooks.register("construct_main_menu", menus.trim)
+hooks.register("construct_search", menus.search_services)
 hooks.register("register_bulk_action", ScopedDelete, order=100)
 
 
@@ -48,7 +50,7 @@ def waiting(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     @actions.register_action(LOG_ACTION)
-    class FactsFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail carries no types
+    class FactsFormatter(LogFormatter):
         label = _("Change the facts")
 
         def format_message(self, log_entry: Any) -> str:

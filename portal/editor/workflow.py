@@ -12,7 +12,7 @@ SUBMITTED = (models.Service, models.Location, models.Organization)
 
 
 def ensure(**_signal: Any) -> None:
-    """Have the workflow exist and hold for everything that is drafted. After each migration; changes nothing that stands."""
+    """Have the workflow exist and hold for everything that is drafted. After each migration; leaves what stands."""
     from portal.editor.models import TerritoryApprovalTask
 
     task = TerritoryApprovalTask.objects.first() or TerritoryApprovalTask.objects.create(name=NAME)

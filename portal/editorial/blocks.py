@@ -1,4 +1,4 @@
-"""Blocks of editorial pages. Each may be for one language alone: what nobody has translated is better absent than Italian."""
+"""Blocks of editorial pages. Each may be for one language: what nobody has translated is better absent."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def comuni() -> list[tuple[str, str]]:
     return list(dict.fromkeys(rows))
 
 
-class Spoken(blocks.StructBlock):  # type: ignore[misc]  # Wagtail carries no types
+class Spoken(blocks.StructBlock):
     """A block with the language it is for."""
 
     language = blocks.ChoiceBlock(
@@ -98,7 +98,7 @@ def _wrong_address() -> Any:
     return ValidationError(_("An address begins with https://, /, ../, tel: or mailto:."))
 
 
-class NumberBlock(blocks.StructBlock):  # type: ignore[misc]
+class NumberBlock(blocks.StructBlock):
     """A number and what for."""
 
     number = blocks.RegexBlock(
@@ -182,7 +182,7 @@ BODY = (
 )
 
 
-class TitleBlock(blocks.StructBlock):  # type: ignore[misc]
+class TitleBlock(blocks.StructBlock):
     """The page's title and introduction in another language."""
 
     language = blocks.ChoiceBlock(choices=settings.LANGUAGES[1:], label=_("Language"))

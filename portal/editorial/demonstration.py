@@ -37,8 +37,8 @@ ABOUT_IT = (
     "<p>Se un'informazione manca, nessuno ce l'ha detta: chiama prima di andare.</p>"
 )
 ABOUT_EN = (
-    "<p>Portolano gathers the social services of a territory: where they are, when they are open, for whom, how to get in. "
-    "The organizations that run them write them, the territory checks them.</p>"
+    "<p>Portolano gathers the social services of a territory: where they are, when they are open, for whom, "
+    "how to get in. The organizations that run them write them, the territory checks them.</p>"
     "<p>Where something is missing, nobody has told us: call before you go.</p>"
 )
 

@@ -12,7 +12,7 @@ View = Callable[[HttpRequest], HttpResponse]
 
 
 def territory_of_site(get_response: View) -> View:
-    """Middleware: `request.territory_slug`, asked of the database only by pages that want it; "" where a site shows all."""
+    """Middleware: `request.territory_slug`, asked of the database by who reads it; "" where a site shows all."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.territory_slug = SimpleLazyObject(lambda: _slug(request))  # type: ignore[attr-defined]

@@ -17,10 +17,10 @@ from services_catalog.models import Territory
 
 
 @register_setting(icon="globe")
-class TerritorySite(BaseSiteSetting):  # type: ignore[misc]  # Wagtail carries no types
+class TerritorySite(BaseSiteSetting):
     """The territory a site shows; without one, it shows them all."""
 
-    territory = models.ForeignKey(
+    territory: Any = models.ForeignKey(
         Territory,
         models.SET_NULL,
         null=True,
@@ -37,10 +37,10 @@ class TerritorySite(BaseSiteSetting):  # type: ignore[misc]  # Wagtail carries n
         return f"{self.site}: {self.territory or '—'}"
 
 
-class EditorialPage(Page):  # type: ignore[misc]
+class EditorialPage(Page):
     """A page in every language of its site: one tree, whose blocks say which language they are for."""
 
-    introduction = models.TextField(_("introduction"), blank=True, max_length=400)
+    introduction: Any = models.TextField(_("introduction"), blank=True, max_length=400)
     translations = StreamField(
         [("translation", TitleBlock())], blank=True, verbose_name=_("title and introduction in other languages")
     )
@@ -77,7 +77,7 @@ class EditorialPage(Page):  # type: ignore[misc]
 class HomePage(EditorialPage):
     """A site's first page: a question, a number to call, then blocks."""
 
-    number = models.CharField(
+    number: Any = models.CharField(
         _("number to call"),
         max_length=20,
         blank=True,

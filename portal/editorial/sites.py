@@ -22,8 +22,9 @@ def home(
 ) -> HomePage:
     """The home page with this slug under the root, made if it is not there, and left alone if it is."""
     found = HomePage.objects.child_of(tree_root()).filter(slug=slug).first()
-    if found:
-        return found
+    if found is not None:
+        standing: HomePage = found
+        return standing
     page = HomePage(slug=slug, title=title, number=number, body=json.dumps(body), translations=json.dumps(translations))
     tree_root().add_child(instance=page)
     page.save_revision().publish()

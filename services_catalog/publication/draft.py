@@ -9,14 +9,14 @@ from services_catalog.publication.inputs import Inputs, Row
 from services_catalog.publication.parts import Part, Parts
 
 
-class NamesAProtectedPlace(Exception):
+class NamesAProtectedPlace(Exception):  # noqa: N818  # it reads so where it is caught
     """The texts hold the address or phone of a sealed place: published, the record would be withheld."""
 
 
 def draft_body(instance: Any, reader: Audience, language: str) -> Part | None:
     """The body, in one language, that `reader` would have of `instance`; None where the reader would have none.
 
-    Facts are the database's, as on publication; only the row's own columns are the instance's. Raises NamesAProtectedPlace.
+    Facts are the database's, as on publication; the row's own columns are the instance's. Raises NamesAProtectedPlace.
     """
     kind, row = instance.kind, _row(instance)
     inputs = Inputs(**{f"{kind}s": [instance.pk]})

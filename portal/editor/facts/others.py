@@ -45,10 +45,7 @@ class PlaceFactsForm(FactsForm):
 
     def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        codes = [code for code, _name in subject.comuni]
-        comune: Any = self.fields["comune"]
-        comune.queryset = models.Comune.objects.filter(code__in=codes)
-        self._offer("comune", subject.comuni)
+        self.offer_comuni()
         if not subject.is_of_staff:
             del self.fields["organization"]
 

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models as db
 from django.forms.models import ModelChoiceField
@@ -12,6 +13,9 @@ from wagtail.admin.widgets import AdminDateInput
 from portal.editor.facts.subject import Subject
 from services_catalog.choices import Caller
 from services_catalog.languages import DEFAULT_LANGUAGE, columns
+from services_catalog.models import Comune
+
+NAMES = dict(settings.LANGUAGES)
 
 
 def texts(model: Any, *fields: str) -> list[str]:
@@ -70,14 +74,27 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
         single = isinstance(field, ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField)
         field.choices = [("", "—"), *choices] if single else choices
 
+    def offer_comuni(self, name: str = "comune") -> None:
+        """Offer the territory's comuni, and the one that is there already."""
+        field: Any = self.fields[name]
+        known = dict(self.subject.comuni)
+        current = self.instance.comune
+        if current is not None:
+            known.setdefault(current.pk, str(current))
+        field.queryset = Comune.objects.filter(pk__in=known)
+        self._offer(name, list(known.items()))
+
     def _narrow_languages(self) -> None:
         for field in getattr(self._meta.model, "translated_fields", tuple)():
+            label = self._meta.model._meta.get_field(field).verbose_name
             for language, column in columns(field).items():
                 if column not in self.fields:
                     continue
                 if language not in self.subject.languages:
                     del self.fields[column]
-                elif language != DEFAULT_LANGUAGE:
+                    continue
+                self.fields[column].label = label if language == DEFAULT_LANGUAGE else f"{label} · {NAMES[language]}"
+                if language != DEFAULT_LANGUAGE:
                     self.fields[column].widget.attrs |= {"lang": language, "data-translation": language, "dir": "auto"}
 
     @property
@@ -127,7 +144,7 @@ class OwnedForm(FactsForm):
 
     def _post_clean(self) -> None:
         self._set_owner(self.cleaned_data.get("owner", ""))
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django's stubs leave it out
 
     def _set_owner(self, owner: str) -> None:
         row, subject = self.instance, self.subject

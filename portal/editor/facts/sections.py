@@ -58,7 +58,7 @@ class Section:
     def fingerprint(self, subject: Subject) -> str:
         """A digest of what the page shows: tells whether somebody else has changed it meanwhile."""
         form, formsets = self.build(subject)
-        shown = [_initial(form)] if form else []
+        shown: list[Any] = [_initial(form)] if form else []
         shown += [[str(row.instance.pk), _initial(row)] for _table, rows in formsets for row in rows.initial_forms]
         return hashlib.blake2b(orjson.dumps(shown, default=str), digest_size=12).hexdigest()
 

@@ -54,10 +54,7 @@ class AreaForm(FactsForm):
 
     def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        codes = [code for code, _name in subject.comuni]
-        comune: Any = self.fields["comune"]
-        comune.queryset = models.Comune.objects.filter(code__in=codes)
-        self._offer("comune", subject.comuni)
+        self.offer_comuni()
 
 
 def values_by_dimension() -> list[tuple[str, list[tuple[str, str]]]]:

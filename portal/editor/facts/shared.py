@@ -12,7 +12,8 @@ from portal.editor.facts.subject import Subject
 from services_catalog import models
 
 HOURS_HELP = _(
-    "Write the hours as “Mo-Fr 09:00-12:30; Sa 10:00-12:00” (Mo Tu We Th Fr Sa Su; PH for public holidays; “off” for closed). "
+    "Write the hours as “Mo-Fr 09:00-12:30; Sa 10:00-12:00” (Mo Tu We Th Fr Sa Su; PH for public holidays; “off” "
+    "for closed). "
     "Past midnight: “22:00-08:00”. Always open: “24/7”. A season: “Nov-Mar: 20:00-08:00”."
 )
 

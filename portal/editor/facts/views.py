@@ -55,9 +55,8 @@ class FactsView(View):
         seen = request.POST.get("seen", "")
         with publishing():
             # Read again under the lock: whoever saved since this page was opened is not written over.
-            self.subject = Subject(
-                found_in_scope(type(self.subject.row), request.user, self.subject.row.pk), request.user
-            )
+            row = found_in_scope(type(self.subject.row), request.user, self.subject.row.pk)
+            self.subject = Subject(row, request.user)
             now = self.section.fingerprint(self.subject)
             was_audience = getattr(self.subject.row, "audience", "")
             form, formsets = self.section.build(self.subject, request.POST)
@@ -72,9 +71,7 @@ class FactsView(View):
         if seen != now:
             messages.error(
                 request,
-                _(
-                    "Somebody has changed this page since you opened it. Nothing of yours is lost: check and save again."
-                ),
+                _("Somebody has changed this page since you opened it. Nothing of yours is lost: check, save again."),
             )
             return self._page(form, formsets, now)
         messages.success(request, _("Saved: it holds from this moment, in every language."))

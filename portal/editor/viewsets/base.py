@@ -1,21 +1,24 @@
-"""What the catalogue's screens share: the guard before every view, lists and filters of the person's scope, no choosers."""
+"""What the catalogue's screens share: the guard before every view, lists of the person's scope, no choosers."""
 
 from typing import Any
 
 import django_filters
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
+from wagtail.admin.utils import get_latest_str
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from portal.editor.facts.registry import first_section
 from portal.editor.guard import Guarded
-from portal.editor.veil import title
+from portal.editor.veil import veiled
+from portal.editor.viewsets.columns import mark_waiting
 from services_catalog import access, models
 from services_catalog.choices import Audience, Status
 
@@ -29,7 +32,7 @@ def territories_of(request: HttpRequest | None) -> QuerySet[Any]:
     return rows if scope.everywhere else rows.filter(pk__in=scope.edits.territories | scope.custody.territories)
 
 
-class TerritoryFilters(WagtailFilterSet):  # type: ignore[misc]  # Wagtail carries no types
+class TerritoryFilters(WagtailFilterSet):
     """By territory: offered only to who works in one."""
 
     territory = django_filters.ModelChoiceFilter(queryset=territories_of, label=_("Territory"))
@@ -51,8 +54,19 @@ class ServiceFilters(TerritoryFilters):
     live = django_filters.ChoiceFilter(choices=[("True", _("published")), ("False", _("draft"))], label=_("Published"))
 
 
-class CatalogueIndexView(IndexView):  # type: ignore[misc]
+class CatalogueIndexView(IndexView):
     """A list whose rows lead to the texts, and by a button to the facts."""
+
+    def paginate_queryset(self, queryset: QuerySet[Any], page_size: int) -> Any:
+        paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)
+        mark_waiting(rows)
+        for row in rows:
+            if getattr(row, "audience", "") == Audience.SEALED and isinstance(row, models.Location):
+                row.name_it = veiled(row)  # a list is not an opening
+        return paginator, page, rows, has_others
+
+    def _get_title_column(self, *args: Any, **kwargs: Any) -> Any:
+        return super()._get_title_column(*args, **kwargs | {"accessor": _title})
 
     def get_list_more_buttons(self, instance: Any) -> list[Any]:
         buttons = super().get_list_more_buttons(instance)
@@ -66,18 +80,41 @@ class CatalogueIndexView(IndexView):  # type: ignore[misc]
         return [column for column in super().columns if self.with_bulk_actions or not _is_bulk(column)]
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
-        return super().get_filterset_kwargs() | {"queryset": self.get_base_queryset()}
+        options: dict[str, Any] = super().get_filterset_kwargs()
+        return options | {"queryset": self.get_base_queryset()}
 
     @property
     def with_bulk_actions(self) -> bool:
         return access.may(self.request.user, "delete", self.model)
 
 
+def _title(row: Any) -> str:
+    """The newest draft's title; of what is sealed the row's, for the draft's is veiled."""
+    sealed = getattr(row, "audience", "") == Audience.SEALED
+    return str(row) if sealed else str(get_latest_str(row))
+
+
 def _is_bulk(column: Any) -> bool:
     return isinstance(column, BulkActionsCheckboxColumn)
 
 
-class CatalogueEditView(EditView):  # type: ignore[misc]
+class DecidedHere:
+    """Publishing is asked of the thing itself: who decides in one territory may be a partner in another."""
+
+    object: Any
+    request: HttpRequest
+
+    def publish_action(self) -> Any:
+        if not access.may_with(self.request.user, "publish", self.object):
+            raise PermissionDenied
+        return super().publish_action()  # type: ignore[misc]
+
+
+class CatalogueCreateView(DecidedHere, CreateView):
+    """A new thing, with the question whose it is."""
+
+
+class CatalogueEditView(DecidedHere, EditView):
     """The texts, with the way to the facts in the header."""
 
     @cached_property
@@ -89,18 +126,11 @@ class CatalogueEditView(EditView):  # type: ignore[misc]
         return buttons
 
 
-class TitleColumn(Column):  # type: ignore[misc]
-    """A related thing by its title, veiled where sealed."""
-
-    def get_value(self, instance: Any) -> str:
-        related = super().get_value(instance)
-        return title(related) if related is not None else ""
-
-
-class CatalogueViewSet(SnippetViewSet):  # type: ignore[misc]
+class CatalogueViewSet(SnippetViewSet):
     """A viewset of the catalogue."""
 
     index_view_class = CatalogueIndexView
+    add_view_class = CatalogueCreateView
     edit_view_class = CatalogueEditView
     copy_view_enabled = False
     add_to_reference_index = (

@@ -8,7 +8,7 @@ from portal.editor.viewsets.places import LocationViewSet, OrganizationViewSet
 from portal.editor.viewsets.services import ServiceViewSet
 
 
-class CatalogueGroup(SnippetViewSetGroup):  # type: ignore[misc]  # Wagtail carries no types
+class CatalogueGroup(SnippetViewSetGroup):
     """What help there is."""
 
     items = (ServiceViewSet, LocationViewSet, OrganizationViewSet, ProgramViewSet, TerritoryViewSet, TermViewSet)

@@ -5,11 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column
 
 from portal.editor.forms import NewForm, OwnedForm
 from portal.editor.panels import tabs
 from portal.editor.viewsets.base import CatalogueViewSet, LiveFilters
+from portal.editor.viewsets.columns import standing_column
 from services_catalog.models import Location, Organization
 
 LOCATION_HELP = {
@@ -40,7 +41,7 @@ class LocationViewSet(CatalogueViewSet):
     list_display = (
         "__str__",
         Column("comune", label=_("Comune"), sort_key="comune__name", width="20%"),
-        LiveStatusTagColumn(),
+        standing_column(),
     )
 
     def listed(self) -> QuerySet[Any]:
@@ -71,7 +72,7 @@ class OrganizationViewSet(CatalogueViewSet):
     list_display = (
         "__str__",
         Column("legal_form", label=_("Legal form"), accessor="get_legal_form_display", width="25%"),
-        LiveStatusTagColumn(),
+        standing_column(),
     )
 
     def listed(self) -> QuerySet[Any]:

@@ -5,11 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 
 from portal.editor.forms import ServiceForm
 from portal.editor.panels import NEW, note, tabs
 from portal.editor.viewsets.base import CatalogueViewSet, ServiceFilters
+from portal.editor.viewsets.columns import standing_column
 from services_catalog.models import Service
 
 HELP = {
@@ -47,7 +48,7 @@ class ServiceViewSet(CatalogueViewSet):
         Column("status", label=_("State"), accessor="get_status_display", sort_key="status", width="10%"),
         Column("audience", label=_("Who sees it"), accessor="get_audience_display", width="14%"),
         DateColumn("assured_date", label=_("Last checked"), sort_key="assured_date", width="12%"),
-        LiveStatusTagColumn(),
+        standing_column(),
     )
 
     def listed(self) -> QuerySet[Any]:

@@ -2,10 +2,11 @@
 
 import django.core.validators
 import django.db.models.deletion
-import portal.editorial.blocks
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import portal.editorial.blocks
 
 
 class Migration(migrations.Migration):

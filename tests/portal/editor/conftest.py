@@ -12,7 +12,7 @@ __all__ = ["cast"]
 
 @pytest.fixture(autouse=True)
 def _templates_of_the_admin(settings: Any) -> None:
-    """Wagtail's templates name variables that are not there, on purpose: here the marker of the suite would break them."""
+    """Wagtail's templates name variables that are not there, on purpose: the suite's marker would break them."""
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["OPTIONS"].pop("string_if_invalid", None)
     settings.TEMPLATES = templates

@@ -1,0 +1,95 @@
+"""What is sealed opens for its custodians, in writing, and leaves no name behind."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import ModelLogEntry, Revision
+
+from services_catalog import models
+from services_catalog.choices import Audience
+from tests.portal.cast import Cast, signed_in
+from tests.portal.editor.screens import edit, edit_address, facts, facts_address
+
+pytestmark = pytest.mark.django_db
+
+
+def open_it(cast: Cast, row: object, reason: str = "verifica dei turni di notte") -> object:
+    client = signed_in(cast.custode)
+    address = reverse("catalogue_open", args=[row._meta.model_name, row.pk])  # type: ignore[attr-defined]
+    assert client.post(address, {"reason": reason}).status_code == 302
+    return client
+
+
+def test_a_custodian_is_asked_for_the_reason_before_anything_is_shown(cast: Cast) -> None:
+    client = signed_in(cast.custode)
+    for address in (edit_address(cast.refuge_place), facts_address(cast.refuge_place, "place")):
+        answer = client.get(address)
+        assert answer.status_code == 302
+        assert "/open/location/" in answer.headers["Location"]
+    page = client.get(reverse("catalogue_open", args=["location", cast.refuge_place.pk])).content.decode()
+    assert "Nascosta" not in page
+    assert "Marcatore" not in page
+    assert not models.SealedOpening.objects.exists()
+
+
+def test_the_opening_is_written_down_with_who_and_why(cast: Cast) -> None:
+    client = open_it(cast, cast.refuge_place)
+    opening = models.SealedOpening.objects.get()
+    assert (opening.user, opening.location, opening.reason) == (
+        cast.custode,
+        cast.refuge_place,
+        "verifica dei turni di notte",
+    )
+    page = client.get(facts_address(cast.refuge_place, "place")).content.decode()  # type: ignore[attr-defined]
+    assert "Via Nascosta 77" in page
+
+
+def test_no_reason_no_opening(cast: Cast) -> None:
+    client = signed_in(cast.custode)
+    address = reverse("catalogue_open", args=["service", cast.refuge.pk])
+    for reason in ("", "   ", "x"):
+        assert client.post(address, {"reason": reason}).status_code == 200
+    assert not models.SealedOpening.objects.exists()
+
+
+def test_the_way_back_stays_on_this_site(cast: Cast) -> None:
+    client = signed_in(cast.custode)
+    address = reverse("catalogue_open", args=["service", cast.refuge.pk])
+    answer = client.post(f"{address}?next=https://example.org/", {"reason": "verifica dei turni"})
+    assert answer.headers["Location"].startswith("/admin/facts/")
+
+
+def test_a_custodian_edits_the_refuge_and_no_log_or_revision_holds_its_name(cast: Cast) -> None:
+    client = open_it(cast, cast.refuge_place)
+    edit(client, cast.refuge_place, "publish", name_it="Casa Marcatore due")  # type: ignore[arg-type]
+    facts(client, cast.refuge_place, "place", **{"own-street": "Via Nascosta 78"})  # type: ignore[arg-type]
+    cast.refuge_place.refresh_from_db()
+    assert (cast.refuge_place.name_it, cast.refuge_place.street) == ("Casa Marcatore due", "Via Nascosta 78")
+    entries = ModelLogEntry.objects.filter(object_id=str(cast.refuge_place.pk))
+    assert entries.exists()
+    assert not any("Marcatore" in entry.label or "Nascosta" in str(entry.data) for entry in entries)
+    revisions = Revision.objects.filter(object_id=str(cast.refuge_place.pk))
+    assert not revisions.filter(object_str__contains="Marcatore").exists()
+    assert (
+        "Casa Marcatore"
+        not in client.get(  # type: ignore[attr-defined]
+            reverse("wagtailsnippets_services_catalog_location:list")
+        ).content.decode()
+    )
+
+
+def test_nobody_reads_a_record_of_it(cast: Cast) -> None:
+    client = open_it(cast, cast.refuge_place)
+    edit(client, cast.refuge_place, "publish")  # type: ignore[arg-type]
+    bodies = models.PublishedRecord.objects.values_list("body", flat=True)
+    assert not any("Nascosta" in body or "Casa Marcatore" in body for body in bodies)
+
+
+def test_a_public_services_protected_part_opens_for_custodians_alone(cast: Cast) -> None:
+    models.Phone.objects.create(service=cast.canteen, number="0781 999888", audience=Audience.SEALED)
+    address = facts_address(cast.canteen, "phones")
+    models.Membership.objects.create(user=cast.sara, role="custodian", territory=cast.territory)
+    client = signed_in(cast.sara)
+    assert "999888" not in client.get(address).content.decode()
+    client.post(reverse("catalogue_open", args=["service", cast.canteen.pk]), {"reason": "turno di notte"})
+    assert "999888" in client.get(address).content.decode()
+    assert "999888" not in signed_in(cast.carla).get(address).content.decode()

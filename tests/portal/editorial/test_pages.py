@@ -1,0 +1,96 @@
+"""Pages of people's own making: in every language, with lists that are live."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from portal.editorial import sites
+from portal.editorial.models import ContentPage, HomePage
+from search.indexing import Indexer
+from services_catalog.publication.feed import READERS
+from tests.portal.cast import Cast, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home(cast: Cast, settings: Any, tmp_path: Any) -> HomePage:
+    settings.INDEX_DIR, settings.ELASTICSEARCH_URL = tmp_path / "index", None
+    for reader in READERS:
+        Indexer(reader).rebuild()
+    body = [
+        {"type": "heading", "value": {"text": "Solo in italiano", "language": "it"}},
+        {"type": "heading", "value": {"text": "English alone", "language": "en"}},
+        {"type": "services", "value": {"title": "Tutti i servizi", "language": "", "limit": 6, "order": "name"}},
+        {
+            "type": "numbers",
+            "value": {"title": "Numeri", "language": "", "numbers": [{"number": "112", "name": "SOS"}]},
+        },
+        {"type": "call_to_action", "value": {"label": "Cerca un letto", "url": "../search/", "language": ""}},
+        {"type": "text", "value": {"text": "<p>Un paragrafo.</p>", "language": ""}},
+    ]
+    titles = [{"type": "translation", "value": {"language": "en", "title": "Start", "introduction": "Welcome."}}]
+    page = sites.home("prova", "Inizio", body, titles, "0781 33000")
+    sites.open_site(None, "testserver", 80, page, default=True)
+    sites.open_site(cast.territory, "sulcis.localhost", 80, page)
+    sites.open_site(cast.elsewhere, "altrove.localhost", 80, page)
+    return page
+
+
+def test_a_block_is_shown_in_its_language_or_in_all(home: HomePage, client: Client) -> None:
+    italian, english = (client.get(f"/{language}/").content.decode() for language in ("it", "en"))
+    assert "Solo in italiano" in italian
+    assert "English alone" not in italian
+    assert "English alone" in english
+    assert "Solo in italiano" not in english
+    assert "Welcome." in english
+    for page in (italian, english):
+        assert "Cerca un letto" in page
+        assert "0781 33000" in page
+
+
+def test_a_list_of_services_is_live_and_of_the_sites_territory(home: HomePage, client: Client) -> None:
+    everywhere = client.get("/it/").content.decode()
+    assert "Mensa Caritas" in everywhere
+    assert "Servizio lontano" in everywhere
+    assert "Marcatore" not in everywhere
+    here = client.get("/it/", headers={"host": "sulcis.localhost"}).content.decode()
+    assert "Mensa Caritas" in here
+    assert "Servizio lontano" not in here
+
+
+def test_a_page_under_the_home_has_its_title_in_each_language(home: HomePage, client: Client) -> None:
+    titles = [{"type": "translation", "value": {"language": "ar", "title": "كيف", "introduction": ""}}]
+    home.add_child(instance=ContentPage(title="Come", slug="come", translations=json.dumps(titles)))
+    assert "Come" in client.get("/it/come/").content.decode()
+    page = client.get("/ar/come/").content.decode()
+    assert "كيف" in page
+    assert 'dir="rtl"' in page
+
+
+def test_an_address_without_a_language_leads_to_the_page_and_a_wrong_one_nowhere(
+    home: HomePage, client: Client
+) -> None:
+    assert client.get("/").headers["Location"] == "/it/"
+    assert client.get("/search/").status_code == 302
+    assert client.get("/non-esiste/").status_code == 404
+    assert client.get("/it/non-esiste/").status_code == 404
+
+
+def test_staff_edit_their_territorys_pages_and_no_others(home: HomePage, cast: Cast) -> None:
+    sites.let_staff_edit(cast.territory, home)
+    other = sites.home("altra", "Altra", [], [], "")
+    cast.sara.groups.set([sites.staff_group(cast.territory)])
+    client = signed_in(cast.sara)
+    assert client.get(f"/admin/pages/{home.pk}/edit/").status_code == 200
+    assert client.get(f"/admin/pages/{other.pk}/edit/").status_code in {302, 403}
+    assert signed_in(cast.carla).get(f"/admin/pages/{home.pk}/edit/").status_code == 404
+
+
+def test_whoever_joins_the_staff_joins_its_group_and_leaves_it_with_the_membership(cast: Cast) -> None:
+    group = sites.staff_group(cast.territory)
+    assert group in cast.sara.groups.all()
+    cast.sara.memberships.all().delete()
+    assert group not in cast.sara.groups.all()
