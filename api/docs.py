@@ -14,6 +14,7 @@ from django.views import View
 from api import problem
 from api.openapi.dialect import PREFIX, Schema
 from api.openapi.document import document
+from api.speech import spoken
 
 EXAMPLES: Mapping[str, str] = {
     "list_services": "?need=eat&language=en",
@@ -57,6 +58,7 @@ class Docs(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         made = document()
         context = {
+            "language": spoken(),
             "made": made,
             "summary": made["info"]["x-summary"],
             "home": request.build_absolute_uri("/").rstrip("/"),

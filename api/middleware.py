@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 
 from api.problem import MEDIA_TYPE, OF_STATUS, Problem, body_of
+from api.speech import spoken
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -24,7 +24,7 @@ def problems(get_response: Next) -> Next:
             orjson.dumps(body_of(Problem(kind))),
             status=response.status_code,
             content_type=MEDIA_TYPE,
-            headers=kept | {"Cache-Control": "no-store", "Content-Language": get_language() or ""},
+            headers=kept | {"Cache-Control": "no-store", "Content-Language": spoken()},
         )
 
     return middleware

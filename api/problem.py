@@ -11,11 +11,11 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from api.speech import spoken
 from search.engine import EngineDown
 from search.parameters import FieldError, InvalidParameters
 
@@ -91,7 +91,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     if problem.problem == "failure":
         logger.error("%s failed", context["request"].path, exc_info=error)
         got_request_exception.send(sender=handle, request=context["request"]._request)
-    headers = {"Cache-Control": "no-store", "Content-Language": get_language() or "", "Vary": "Accept-Language"}
+    headers = {"Cache-Control": "no-store", "Content-Language": spoken(), "Vary": "Accept-Language"}
     if auth_header := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = auth_header
     if problem.status_code == 503:

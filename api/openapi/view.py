@@ -5,6 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.openapi.document import document
+from api.speech import spoken
 from api.view import ApiView
 
 
@@ -14,4 +15,4 @@ class OpenApi(ApiView):
     authentication_classes = ()
 
     def get(self, _request: Request) -> HttpResponseBase:
-        return Response(document(), headers={"Cache-Control": "public, max-age=3600"})
+        return Response(document(), headers={"Cache-Control": "public, max-age=3600", "Content-Language": spoken()})

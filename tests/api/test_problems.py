@@ -76,6 +76,7 @@ def test_problems_speak_the_language_of_the_person(read: Callable[..., Read]):
         answer = read(url, headers={"accept-language": language})
         assert answer.response["Content-Language"] == language
         assert "Accept-Language" in answer.response["Vary"]
+    assert read("/api/nothing", headers={"accept-language": "ar"}).response["Content-Language"] == "it"
 
 
 def test_nothing_can_be_written(client: Client):

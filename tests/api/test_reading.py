@@ -165,6 +165,13 @@ def test_terms_are_read_again_only_when_the_feed_has_moved(world: World, read: C
     assert len(read(f"{V1}/services?need=eat").queries) == 3
 
 
+def test_a_head_says_what_a_get_would(world: World, client: Any):
+    answer = client.head(f"{V1}/services/{world.service.pk}")
+
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer["ETag"] == client.get(f"{V1}/services/{world.service.pk}")["ETag"]
+
+
 def test_an_etag_spares_what_the_asker_holds(world: World, read: Callable[..., Read]):
     for url in (f"{V1}/services?organization={world.organization.pk}", f"{V1}/services/{world.service.pk}"):
         first = read(url)
