@@ -115,9 +115,9 @@ def territory_of(request: HttpRequest, known: Reference) -> Territory | None:
     shown: Territory | None = getattr(request, "territory", None)
     if shown:
         return shown
-    slug = getattr(request, "territory_slug", None) or request.get_host().partition(".")[0]
     if len(known.territories) == 1:
         return next(iter(known.territories.values()))
+    slug = str(getattr(request, "territory_slug", "")) or request.get_host().partition(".")[0]
     return known.territories.get(slug)
 
 

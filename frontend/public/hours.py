@@ -136,14 +136,19 @@ def _stopped_detail(found: OpeningState) -> str:
 def _open_detail(found: OpeningState, now: datetime) -> str:
     said = [_("24 hours a day") if found.why.reason == Reason.ALWAYS_OPEN else ""]
     if found.until and not said[0]:
-        same_day = localtime(found.until).date() == localtime(now).date()
-        when = time_format(localtime(found.until).time(), "H:i") if same_day else _when(found.until, now)
-        said = [_("until %(when)s") % {"when": when}]
+        said = [_until(found.until, now)]
     if found.by_appointment:
         said.append(_("by appointment"))
     if found.caution:
         said.append(str(found.caution))
     return " · ".join(filter(None, said))
+
+
+def _until(instant: datetime, now: datetime) -> str:
+    local = localtime(instant)
+    if local.date() == localtime(now).date():
+        return _("until %(time)s") % {"time": time_format(local.time(), "H:i")}
+    return _("until %(when)s") % {"when": _when(instant, now)}
 
 
 def _closed_detail(found: OpeningState, now: datetime) -> str:

@@ -32,8 +32,8 @@ class LiveList:
 def live_list(request: HttpRequest, block: Mapping[str, Any]) -> LiveList:
     """What a block asks for now.
 
-    `block`: any of search's facets with a value, or a list of them, as search takes it; `q`; `order`; `open_now`; `limit`.
-    A block that asks for nothing that can be searched shows nothing: an editor's slip does not take the page away.
+    `block`: any of search's facets with a value, or a list of them, as search takes it; `q`; `order`; `open_now`;
+    `limit`. One that asks for nothing searchable shows nothing: an editor's slip does not take the page away.
     """
     known, asked = reference_of(request), _asked(block)
     url = f"{reverse('frontend:search')}?{asked.urlencode()}"

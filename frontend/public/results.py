@@ -17,7 +17,7 @@ from services_catalog.choices import Status
 from services_catalog.texts import text_of
 
 SHOWN_FACETS: Mapping[str, Callable[[], str]] = {
-    "need": lambda: _("What you need"),
+    "need": lambda: _("Need"),
     "target": lambda: _("For whom"),
     "comune": lambda: _("Comune"),
     "language_spoken": lambda: _("Language spoken"),
