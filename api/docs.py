@@ -92,7 +92,7 @@ def _shape(name: str, schema: Schema) -> tuple[str, SafeString, list[Line]]:
     lines = [_line(key, part) for key, part in schema.get("properties", {}).items()]
     if not lines:
         lines = [_line("", {key: value for key, value in schema.items() if key != "description"})]
-    return name, _marked(" ".join(schema.get("description", "").split("\n\n")[0].split())), lines
+    return name, _marked(" ".join(schema.get("description", "").split())), lines
 
 
 def _line(name: str, schema: Schema) -> Line:
