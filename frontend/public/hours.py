@@ -93,10 +93,12 @@ def opening_of_place(place: Location, now: datetime) -> Opening:
 
 
 def answering(phone: Phone, service: Service | None, now: datetime) -> Opening | None:
-    """Whether a number is answered now; None where nothing is stated of it."""
+    """Whether a number is answered now; None where nothing is stated of it, or its service is stopped and says so."""
     if not phone.schedules:
         return None
     found = state(phone_door(phone, service), now)
+    if found.why.reason in STOPPED:
+        return None
     words = {State.OPEN: _("Answers now"), State.CLOSED: _("Does not answer now"), State.UNKNOWN: ""}
     said = in_words(found, now)
     return Opening(said.state, words[found.state] or said.word, said.detail)
@@ -122,7 +124,7 @@ def in_words(found: OpeningState, now: datetime) -> Opening:
         return Opening("unknown", _("By appointment"), _("call to make one"), numbers)
     if reason == Reason.DEPENDS_ON_COMUNE:
         return Opening("unknown", _("It depends on your comune"), str(found.why), numbers)
-    detail = _("hours not stated: call first") if reason == Reason.NOT_STATED else str(found.why)
+    detail = _("hours not stated: ask before you go") if reason == Reason.NOT_STATED else str(found.why)
     return Opening("unknown", _("Open or closed: not known"), detail, numbers)
 
 

@@ -110,7 +110,7 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         ways_of_access=known.labels(service.terms.ways_of_access),
         figures=known.labels(figure.term for figure in service.terms.figures),
         who=[str(sentence) for sentence in describe(service.eligibility, known.comuni())],
-        areas=[area.name for area in service.service_areas],
+        areas=[area.name or _("the whole territory") for area in service.service_areas],
         doors=found,
         phones=numbers,
         call=phones.first_to_call(numbers) or phones.first_to_call(_of_bodies(service, known, now)),
