@@ -20,7 +20,8 @@ BASE_DIR = Path(__file__).resolve().parents[1]
 LOCALE = BASE_DIR / "locale"
 PACKAGES = ("services_catalog", "search", "api", "frontend", "portal")
 SKIPPED = {"migrations", "node_modules", "dist"}
-# Languages whose interface is complete; a missing string in any other falls back to Italian.
+# Languages whose interface is complete. Another's catalogue holds what somebody has translated (Arabic: what citizens
+# read, not the admin); a string that it lacks falls back to Italian.
 COMPLETE = ("it",)
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 KEYWORDS = {
@@ -72,6 +73,11 @@ def catalogue_path(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "django.po"
 
 
+def languages() -> list[str]:
+    """Languages that have a catalogue, or must have one."""
+    return sorted({*COMPLETE, *(path.parts[-3] for path in LOCALE.glob("*/LC_MESSAGES/django.po"))})
+
+
 def read(language: str) -> Catalog:
     """The catalogue of a language, empty if it has none yet."""
     path = catalogue_path(language)
@@ -84,7 +90,7 @@ def read(language: str) -> Catalog:
 def collect() -> list[str]:
     """Bring the catalogues to what the sources say; translations stay, those of strings that are gone go."""
     current = template()
-    for language in COMPLETE:
+    for language in languages():
         catalog = read(language)
         catalog.update(current, no_fuzzy_matching=True, update_header_comment=False)
         catalog.obsolete.clear()
