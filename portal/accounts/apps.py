@@ -8,6 +8,11 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from portal.accounts import staff
+        from portal.accounts.viewsets import ReadOnlyPolicy
+        from services_catalog.models import SealedOpening
 
         staff.connect()
+        register_permission_policy(SealedOpening, ReadOnlyPolicy(SealedOpening))

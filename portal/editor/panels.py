@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, PublishingPanel, TabbedInterface
 
@@ -13,7 +14,9 @@ NAMES = dict(settings.LANGUAGES)
 
 def translated(model: Any, field: str, language: str, help_text: Any = "") -> FieldPanel:
     """The panel of one text in one language. The tab says which: the label need not."""
-    return FieldPanel(columns(field)[language], heading=model._meta.get_field(field).verbose_name, help_text=help_text)
+    return FieldPanel(
+        columns(field)[language], heading=capfirst(model._meta.get_field(field).verbose_name), help_text=help_text
+    )
 
 
 def tabs(model: Any, help_texts: dict[str, Any], first: list[Any] | None = None, base_form_class: Any = None) -> Any:

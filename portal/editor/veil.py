@@ -20,7 +20,9 @@ def veiled(row: Any) -> str:
 
 
 def title(row: Any) -> str:
-    """The thing's title, veiled where it is sealed."""
+    """The thing's title, veiled where it is sealed; "—" where it is gone."""
+    if row is None:
+        return "—"
     return veiled(row) if getattr(row, "audience", "") == Audience.SEALED else str(row)
 
 

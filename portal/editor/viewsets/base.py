@@ -62,7 +62,7 @@ class CatalogueIndexView(IndexView):
         mark_waiting(rows)
         for row in rows:
             if getattr(row, "audience", "") == Audience.SEALED and isinstance(row, models.Location):
-                row.name_it = veiled(row)  # a list is not an opening
+                row.name_it, row.comune = veiled(row), None  # a list is not an opening
         return paginator, page, rows, has_others
 
     def _get_title_column(self, *args: Any, **kwargs: Any) -> Any:

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import StatusTagColumn
 from wagtail.models import WorkflowState
 
+from services_catalog.choices import Audience
+
+PROTECTED = _("protected")
 PUBLIC, PUBLIC_WITH_DRAFT, WAITING, DRAFT = _("public"), _("public, with a draft"), _("to approve"), _("draft")
 
 
@@ -34,6 +37,8 @@ def standing(row: Any) -> Any:
     """Where the thing stands, in a word or two."""
     if getattr(row, "waits_for_approval", False):
         return WAITING
+    if row.live and getattr(row, "audience", "") == Audience.SEALED:
+        return PROTECTED
     if not row.live:
         return DRAFT
     return PUBLIC_WITH_DRAFT if row.has_unpublished_changes else PUBLIC
