@@ -16,6 +16,8 @@ import Stemmer
 MAX_WORDS = 32
 """Words of a question beyond these add cost, not meaning."""
 MAX_LENGTH = 40
+MAX_CHUNK = 400
+"""What stands between two spaces is cut here: Chinese has none, a sentence of it is shorter."""
 
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "latin": ("it", "en", "fr", "es", "ro", "sq"),
@@ -132,28 +134,22 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return _INNER_APOSTROPHE.sub("", plain).translate(_LATIN_WITHOUT_PARTS).translate(_FOLDING)
+    return _INNER_APOSTROPHE.sub("", plain).translate(_FOLDING)
 
 
 def split(text: str) -> list[str]:
     """Folded tokens of `text` in order, not stemmed; a run of Chinese comes as one."""
-    return [token[:MAX_LENGTH] for token in _TOKEN.findall(fold(text))]
+    return [token for chunk in text.split() for token in _tokens(chunk[:MAX_CHUNK])]
 
 
 def tokens(text: str, language: str) -> set[str]:
-    """The forms under which a document in `language` is found. Each once: BM25 without lengths counts presence."""
-    stop = _stop_words(language)
-    return {form for token in split(text) if token not in stop for form in _document_forms(token, language)}
+    """The forms under which a document in `language` is found. Each once: presence counts, not how often."""
+    return set().union(*[_document_forms(chunk[:MAX_CHUNK], language) for chunk in text.split()])
 
 
 def plain_words(text: str, language: str) -> set[str]:
     """Words worth suggesting in place of a typo: not stemmed, at least four letters, no digits, not Chinese."""
-    stop = _stop_words(language)
-    return {
-        token
-        for token in split(text)
-        if len(token) > 3 and token not in stop and token.isalpha() and not _is_han(token)
-    }
+    return set().union(*[_plain_words(chunk[:MAX_CHUNK], language) for chunk in text.split()])
 
 
 def words(text: str, language: str) -> tuple[Word, ...]:
@@ -194,12 +190,32 @@ def _stop_words(language: str) -> frozenset[str]:
     return frozenset(fold(_STOP.get(language, "")).split())
 
 
-@lru_cache(maxsize=1 << 17)
-def _document_forms(token: str, language: str) -> frozenset[str]:
-    if _is_han(token):
-        # Single characters too: a question of one character has no bigram.
-        return frozenset((*token, *_bigrams(token)))
-    return frozenset(_stems(token, language))
+# Texts repeat the same few thousand words: between spaces each is worked out once.
+@lru_cache(maxsize=1 << 15)
+def _tokens(chunk: str) -> tuple[str, ...]:
+    return tuple(token[:MAX_LENGTH] for token in _TOKEN.findall(fold(chunk)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _document_forms(chunk: str, language: str) -> frozenset[str]:
+    forms: set[str] = set()
+    for token in _tokens(chunk):
+        if _is_han(token):
+            # Single characters too: a question of one character has no bigram.
+            forms.update(token, _bigrams(token))
+        elif token not in _stop_words(language):
+            forms.update(_stems(token, language))
+    return frozenset(forms)
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain_words(chunk: str, language: str) -> frozenset[str]:
+    stop = _stop_words(language)
+    return frozenset(
+        token
+        for token in _tokens(chunk)
+        if len(token) > 3 and token not in stop and token.isalpha() and not _is_han(token)
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -13,23 +13,19 @@ from uuid import UUID
 
 import orjson
 
-from search import analysis
+from search import texts
 from search.facets import ANY, EACH, FACETS, SERVED
 from search.hours import hours_at
 from search.opening import blocks_of, horizon
-from services_catalog.languages import LANGUAGES
 from services_catalog.publication.document import Service
 
 SCHEMA_VERSION = 1
 """Raised whenever rows change shape or analysis changes: an index of another version is rebuilt by the follower."""
 
-WEIGHTS: Mapping[str, float] = {"name": 4.0, "labels": 3.0, "summary": 2.0, "prose": 1.0}
-"""Fields of words, and how much a word found there counts."""
+TAXONOMIES = ("need", "target", "life_event", "language_spoken", "access", "figure")
+"""Columns of the terms whose labels are a service's words too, in every language."""
 
-_PROSE = ("description", "who_for", "how_to", "what_you_get", "times", "conditions", "referral_route")
-
-Words = Mapping[str, frozenset[str]]
-PlaceValues = dict[str, tuple[str, ...]]
+Columns = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ class Row:
     sort: str
     columns: Mapping[str, tuple[str, ...]]
     uses: tuple[str, ...]
-    words: Words
+    words: Mapping[str, frozenset[str]]
     spelling: frozenset[str]
     latitude: float | None
     longitude: float | None
@@ -58,20 +54,12 @@ class Row:
     unknown_blocks: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Label:
-    """The words of a term's name in every language."""
-
-    words: frozenset[str]
-    spelling: frozenset[str]
-
-
 @dataclass
 class Context:
     """What rows are made with beside the service's own record: labels of terms, territories, and the minute it is."""
 
     now: datetime
-    labels: dict[str, Label] = field(default_factory=dict)
+    labels: dict[str, texts.Label] = field(default_factory=dict)
     territories: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
@@ -80,8 +68,7 @@ class Context:
         context = cls(now)
         for body in terms:
             term = orjson.loads(body)
-            texts = [term["name"]]
-            context.labels[term["id"]] = Label(_words(texts), _spelling(texts))
+            context.labels[term["id"]] = texts.label_of(term["name"])
         for body in territories:
             territory = orjson.loads(body)
             context.territories[territory["slug"]] = territory
@@ -98,51 +85,66 @@ class Context:
 
 
 def rows_of(body: str, checksum: str, context: Context, territories: Iterable[str] = ()) -> Iterator[Row]:
-    """The rows of a service record's body in all languages. `territories`: those that share it, beside its own."""
-    service = orjson.loads(body)
-    known = Service.model_validate_json(body)
-    terms = _terms(service["terms"])
-    labels = [context.labels[key] for keys in terms.values() for key in keys if key in context.labels]
-    words = _service_words(service, labels)
-    spelling = _service_spelling(service, labels)
-    served = _served(service, context)
-    common = {
-        **terms,
-        "organization": _unique(part["organization"]["id"] for part in service["organizations"]),
-        "program": (service["program"]["id"],) if service["program"] else (),
-        "territory": _unique((service["territory"], *territories)),
-        "status": (service["status"],),
-        SERVED: served,
-    }
+    """The rows of a service record's body in all languages. `territories`: those that share it, beside its own.
+
+    Raises ValueError, LookupError or TypeError for a body of another shape.
+    """
+    service, known = orjson.loads(body), Service.model_validate_json(body)
+    columns = _service_columns(service, context, territories)
+    labels = [context.labels[key] for taxonomy in TAXONOMIES for key in columns[taxonomy] if key in context.labels]
+    words, spelling = texts.words_of(service, labels), texts.spelling_of(service, labels)
+    sort, as_of = texts.sort_name(service["name"]), context.as_of(service["territory"])
     places: list[dict[str, Any] | None] = list(service["locations"]) or [None]
-    of_places = [_of_place(place, served) for place in places]
-    as_of = context.as_of(service["territory"])
-    for number, (place, of_place) in enumerate(zip(places, of_places, strict=True)):
+    of_places = [_of_place(place, columns[SERVED]) for place in places]
+    for number, place in enumerate(places):
         location = place["location"] if place else None
         hours = hours_at(known, known.locations[number] if place else None, as_of, horizon(context.now))
         key = f"{service['id']}:{place['id']}" if place else service["id"]
         yield Row(
             id=key,
-            service=UUID(service["id"]),
+            service=known.id,
             place=UUID(place["id"]) if place else None,
             checksum=checksum,
             first=number == 0,
             single=len(places) == 1,
-            sort=f"{_sort_name(service['name'])}\t{key}",
-            columns={**common, **place_columns(service["id"], of_places, number)},
-            uses=_unique(
-                key for keys in (*terms.values(), of_place["accessibility"], common["territory"]) for key in keys
-            ),
+            sort=f"{sort}\t{key}",
+            columns={**columns, **place_columns(service["id"], of_places, number)},
+            uses=_uses(columns, of_places[number]),
             words=words,
             spelling=spelling,
             latitude=location["latitude"] if location else None,
             longitude=location["longitude"] if location else None,
-            open_blocks=tuple(blocks_of(hours.opens)),
-            unknown_blocks=tuple(blocks_of(hours.unknowns)),
+            open_blocks=blocks_of(hours.opens),
+            unknown_blocks=blocks_of(hours.unknowns),
         )
 
 
-def _of_place(place: Mapping[str, Any] | None, served: tuple[str, ...]) -> PlaceValues:
+def _service_columns(service: dict[str, Any], context: Context, territories: Iterable[str]) -> Columns:
+    """The values that are the same at every place of the service."""
+    terms = service["terms"]
+    figures = terms["figures"]
+    return {
+        "need": tuple(terms["needs"]),
+        "target": tuple(terms["targets"]),
+        "life_event": tuple(terms["life_events"]),
+        "language_spoken": _unique((*terms["languages"], *(one for figure in figures for one in figure["languages"]))),
+        "access": tuple(terms["ways_of_access"]),
+        "figure": _unique(figure["term"] for figure in figures),
+        "organization": _unique(part["organization"]["id"] for part in service["organizations"]),
+        "program": (service["program"]["id"],) if service["program"] else (),
+        "territory": _unique((service["territory"], *territories)),
+        "status": (service["status"],),
+        SERVED: _served(service, context),
+    }
+
+
+def _uses(columns: Columns, of_place: Columns) -> tuple[str, ...]:
+    """What a row quotes of other records: terms by their ids, territories by their slugs."""
+    quoted = (*(columns[taxonomy] for taxonomy in TAXONOMIES), of_place["accessibility"], columns["territory"])
+    return _unique(value for values in quoted for value in values)
+
+
+def _of_place(place: Mapping[str, Any] | None, served: tuple[str, ...]) -> Columns:
     """The values that hold at one place alone."""
     location = place["location"] if place else {"comune": None, "accessibility": ()}
     door = location["comune"]
@@ -152,7 +154,7 @@ def _of_place(place: Mapping[str, Any] | None, served: tuple[str, ...]) -> Place
     }
 
 
-def place_columns(service: str, of_places: Sequence[PlaceValues], number: int) -> PlaceValues:
+def place_columns(service: str, of_places: Sequence[Columns], number: int) -> Columns:
     """The columns of the row of one place of several: its own, and those by which the engines count services."""
     columns = dict(of_places[number])
     for facet in (facet.name for facet in FACETS.values() if facet.of_place):
@@ -163,73 +165,11 @@ def place_columns(service: str, of_places: Sequence[PlaceValues], number: int) -
     return columns
 
 
-def _terms(terms: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {
-        "need": tuple(terms["needs"]),
-        "target": tuple(terms["targets"]),
-        "life_event": tuple(terms["life_events"]),
-        "language_spoken": _unique(
-            (*terms["languages"], *(one for figure in terms["figures"] for one in figure["languages"]))
-        ),
-        "access": tuple(terms["ways_of_access"]),
-        "figure": _unique(figure["term"] for figure in terms["figures"]),
-    }
-
-
 def _served(service: dict[str, Any], context: Context) -> tuple[str, ...]:
     """Comuni whose people are served, an area without a comune being the whole territory."""
     areas = service["service_areas"]
     whole = context.comuni_of(service["territory"]) if any(area["comune"] is None for area in areas) else ()
     return _unique((*whole, *(area["comune"] for area in areas if area["comune"])))
-
-
-def _service_words(service: dict[str, Any], labels: list[Label]) -> Words:
-    return {
-        "name": _words([service["name"], service["alternate_name"]]),
-        "labels": _words(_organization_names(service)).union(*(label.words for label in labels)),
-        "summary": _words([service["summary"], *_context_texts(service)]),
-        "prose": _words([service[name] for name in _PROSE]),
-    }
-
-
-def _service_spelling(service: dict[str, Any], labels: list[Label]) -> frozenset[str]:
-    texts = [service["name"], service["alternate_name"], service["summary"]]
-    return _spelling([*texts, *_organization_names(service), *_context_texts(service)]).union(
-        *(label.spelling for label in labels)
-    )
-
-
-def _organization_names(service: dict[str, Any]) -> list[dict[str, str]]:
-    organizations = [part["organization"] for part in service["organizations"]]
-    return [{"it": f"{one['name']} {one['alternate_name']}"} for one in organizations]
-
-
-def _context_texts(service: dict[str, Any]) -> list[dict[str, str]]:
-    """Texts that place a service: its program, its places and their comuni."""
-    texts = [service["program"]["name"]] if service["program"] else []
-    for place in service["locations"]:
-        location = place["location"]
-        address, comune = location["address"], location["comune"]
-        proper = (comune and comune["name"], address and address["locality"], address and address["street"])
-        texts += [location["name"], {"it": " ".join(part for part in proper if part)}]
-    return texts
-
-
-def _words(texts: Iterable[dict[str, str]]) -> frozenset[str]:
-    return frozenset(
-        form for text in texts for language, written in text.items() for form in analysis.tokens(written, language)
-    )
-
-
-def _spelling(texts: Iterable[dict[str, str]]) -> frozenset[str]:
-    return frozenset(
-        word for text in texts for language, written in text.items() for word in analysis.plain_words(written, language)
-    )
-
-
-def _sort_name(name: dict[str, str]) -> str:
-    first = next((name[language] for language in LANGUAGES if name.get(language)), "")
-    return " ".join(analysis.split(first))[:80]
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

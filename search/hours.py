@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from search.opening import Interval
-from services_catalog.opening_hours import Door, State, intervals, service_door
-from services_catalog.opening_hours.clock import instant, wall_time
+from services_catalog.opening_hours import service_door
+from services_catalog.opening_hours.clock import DAY, instant, wall_time
+from services_catalog.opening_hours.timeline import timeline
 from services_catalog.publication.document import Service, ServiceAtLocation
 
 
@@ -18,7 +19,7 @@ class Hours:
 
 
 def hours_at(service: Service, place: ServiceAtLocation | None, as_of: date | None, known: Interval) -> Hours:
-    """The hours of `service` at `place` (None: it has none) in the time `known` to the index.
+    """The hours of `service` at `place` (None: it has none) on all the days that the index is to know.
 
     A territory shown as of another day lives that day's hours at today's time of day: its hours are moved to today.
     """
@@ -26,16 +27,12 @@ def hours_at(service: Service, place: ServiceAtLocation | None, as_of: date | No
     starts, ends = known
     # `known` begins yesterday.
     moved = (wall_time(starts).date() + timedelta(days=1)) - as_of if as_of else timedelta()
-    return Hours(_spans(door, starts, ends, moved, State.OPEN), _spans(door, starts, ends, moved, State.UNKNOWN))
+    line = timeline(door, (wall_time(starts) - moved).date(), (wall_time(ends) - moved).date() + DAY)
+    if moved:
+        return Hours(*(tuple((_move(*span, moved)) for span in spans) for spans in (line.opens, line.unknowns)))
+    return Hours(tuple(line.opens), tuple(line.unknowns))
 
 
-def _spans(door: Door, starts: datetime, ends: datetime, moved: timedelta, which: State) -> tuple[Interval, ...]:
-    if not moved:
-        return tuple(intervals(door, starts, ends, which))
-    window = _move(starts, -moved), _move(ends, -moved)
-    return tuple((_move(start, moved), _move(end, moved)) for start, end in intervals(door, *window, which))
-
-
-def _move(at: datetime, by: timedelta) -> datetime:
-    """The instant whose wall-clock time in Italy is some days away."""
-    return instant(wall_time(at) + by)
+def _move(start: datetime, end: datetime, by: timedelta) -> Interval:
+    """The interval of the same wall-clock times in Italy, some days away."""
+    return instant(wall_time(start) + by), instant(wall_time(end) + by)

@@ -7,6 +7,7 @@ shared hours share terms.
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 Interval = tuple[datetime, datetime]
 """Aware instants, the first included, the last not."""
@@ -21,10 +22,13 @@ def minute_of(instant: datetime) -> int:
     return int(instant.timestamp() // 60)
 
 
-def blocks_of(intervals: Iterable[Interval]) -> list[str]:
-    """The blocks of `intervals` cut to whole minutes, each once; two intervals that touch or overlap are as one."""
-    blocks = {block for starts, ends in _merged(intervals) for block in _cover(starts, ends)}
-    return sorted(blocks)
+@lru_cache(maxsize=4096)
+def blocks_of(intervals: tuple[Interval, ...]) -> tuple[str, ...]:
+    """The blocks of `intervals` cut to whole minutes, each once; two that touch or overlap are as one.
+
+    Kept for the next caller: a catalogue's doors share a few hundred ways of being open.
+    """
+    return tuple(sorted({block for starts, ends in _merged(intervals) for block in _cover(starts, ends)}))
 
 
 def blocks_at(instant: datetime) -> list[str]:

@@ -18,12 +18,13 @@ from elasticsearch.dsl import A, Mapping, Q, Search
 from elasticsearch.dsl.query import Query
 
 from search.analysis import Word
-from search.document import SCHEMA_VERSION, WEIGHTS, Row
+from search.document import SCHEMA_VERSION, Row
 from search.engine import EngineDown, Hit, IndexState, IndexUnusable, Results, SearchQuery
 from search.engines.counting import Condition, Counts, Tally, condition_of, count
 from search.facets import COLUMNS, columns_of
 from search.geo import distance_km
 from search.opening import blocks_at
+from search.texts import WEIGHTS
 from services_catalog.publication.feed import Cursor
 
 ALL_VALUES = 65_000

@@ -8,12 +8,12 @@ from typing import Any
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from search.analysis import Word
-from search.document import WEIGHTS
 from search.engine import Near
 from search.engines.counting import Condition, Counts, Tally
 from search.facets import columns_of
 from search.geo import box, distance_km
 from search.opening import blocks_at
+from search.texts import WEIGHTS
 
 ALL_VALUES = 65_000
 """More than any column holds, and the most the engine allows: counts are exact only if no value is left out."""

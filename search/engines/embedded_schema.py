@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from tantivy import Document, Schema, SchemaBuilder
 
-from search.document import WEIGHTS, Row
+from search.document import Row
 from search.engine import IndexState
 from search.facets import COLUMNS
+from search.texts import WEIGHTS
 from services_catalog.publication.feed import Cursor
 
 _HALF: Final = (1 << 64) - 1

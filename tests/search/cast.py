@@ -48,8 +48,8 @@ def service(number: int, name: str = "", *places: dict[str, Any], prose: str = "
                 spelling=frozenset(analysis.plain_words(name, "it")),
                 latitude=one["point"][0] if one["point"] else None,
                 longitude=one["point"][1] if one["point"] else None,
-                open_blocks=tuple(blocks_of(one["opens"])),
-                unknown_blocks=tuple(blocks_of(one["unknown"])),
+                open_blocks=blocks_of(one["opens"]),
+                unknown_blocks=blocks_of(one["unknown"]),
             )
         )
     return rows
