@@ -12,13 +12,20 @@ from typing import Any
 import pytest
 
 REQUIRE_ALL = "PORTOLANO_REQUIRE_ALL"
-MARKERS = {"database", "engine", "walk", "browser"}
+# Which tests may not be skipped: these anywhere, and these where the address is set; without it they run again with it.
+ALWAYS = {"walk", "browser"}
+WHERE_SET = {"DATABASE_URL": "database", "ELASTICSEARCH_URL": "engine"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 def required() -> bool:
     """Whether every part has to be there."""
     return os.environ.get(REQUIRE_ALL, "") not in {"", "0"}
+
+
+def not_to_skip() -> set[str]:
+    """Markers of the tests that this run has all the parts for."""
+    return ALWAYS | {marker for name, marker in WHERE_SET.items() if os.environ.get(name)}
 
 
 def chromium() -> str | None:
@@ -48,7 +55,7 @@ def missing() -> list[str]:
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     """Fail what was skipped for want of a part, where all are required."""
     report = yield
-    if required() and report.skipped and not hasattr(report, "wasxfail") and MARKERS & set(item.keywords):
+    if required() and report.skipped and not hasattr(report, "wasxfail") and not_to_skip() & set(item.keywords):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome, report.longrepr = "failed", f"{reason} ({REQUIRE_ALL} is set: nothing may be skipped)"
     return report
