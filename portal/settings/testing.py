@@ -12,6 +12,8 @@ ALLOWED_HOSTS = ["testserver", "localhost", ".localhost", "127.0.0.1"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="portolano-test-"))
 INDEX_DIR = VAR_DIR / "index"
 MEDIA_ROOT = VAR_DIR / "media"
+# The indices of an installation on the same server are not the tests' to rebuild.
+ELASTICSEARCH_PREFIX = VAR_DIR.name.replace("_", "-").lower()
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()  # WhiteNoise warns of a folder that is not there
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

