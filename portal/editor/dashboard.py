@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
+from wagtail.admin.utils import get_latest_str
 from wagtail.models import TaskState
 
-from portal.editor.veil import title
 from services_catalog import access, models
 from services_catalog.choices import Audience, Status
 
@@ -30,7 +30,11 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = self.request.user
-        services = access.in_scope(models.Service.objects.all(), user).exclude(audience=Audience.SEALED)
+        services = (
+            access.in_scope(models.Service.objects.all(), user)
+            .exclude(audience=Audience.SEALED)
+            .select_related("latest_revision")
+        )
         drafts = services.filter(has_unpublished_changes=True)
         to_check = services.filter(live=True, status=Status.ACTIVE).filter(
             Q(assured_date__isnull=True) | Q(assured_date__lt=timezone.localdate() - OLD_AFTER)
@@ -50,7 +54,7 @@ def _to_approve(user: Any) -> Any:
 
 def _submission(state: TaskState) -> dict[str, Any]:
     row = state.revision.base_content_object
-    return _entry(row, "edit") | {"since": state.started_at}
+    return _entry(row, "edit") | {"name": state.revision.object_str, "since": state.started_at}
 
 
 def _entry(row: Any, leads_to: str) -> dict[str, Any]:
@@ -59,4 +63,4 @@ def _entry(row: Any, leads_to: str) -> dict[str, Any]:
         url = reverse("catalogue_facts", args=[kind, row.pk, "state"])
     else:
         url = reverse(f"wagtailsnippets_services_catalog_{kind}:edit", args=[row.pk])
-    return {"name": title(row), "kind": row._meta.verbose_name, "url": url}
+    return {"name": get_latest_str(row), "kind": row._meta.verbose_name, "url": url}

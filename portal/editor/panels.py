@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
 
+from portal.editor.facts.registry import sections_of
 from services_catalog.languages import DEFAULT_LANGUAGE, columns
 
 NAMES = dict(settings.LANGUAGES)
@@ -24,7 +25,7 @@ def tabs(model: Any, help_texts: dict[str, Any], first: list[Any] | None = None,
     lists = [
         ObjectList(
             [
-                *((first or []) if language == DEFAULT_LANGUAGE else []),
+                *([FactsPanel(), *(first or [])] if language == DEFAULT_LANGUAGE else []),
                 *(translated(model, field, language, help_texts.get(field, "")) for field in model.prose_fields),
             ],
             heading=NAMES[language],
@@ -36,9 +37,19 @@ def tabs(model: Any, help_texts: dict[str, Any], first: list[Any] | None = None,
     return TabbedInterface(lists, base_form_class=base_form_class)
 
 
-def note(text: Any) -> HelpPanel:
-    """A sentence for the volunteer with ten minutes."""
-    return HelpPanel(text, classname="catalogue-note")
+class FactsPanel(Panel):
+    """The way from the texts to the facts; before the first save, what comes after it."""
 
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "editor/facts_panel.html"
 
-NEW = _("New here? Write the name and one line, save, then fill in the facts: hours, phones, who may come.")
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            row = self.instance
+            links = [] if row._state.adding else sections_of(type(row))
+            kind = row._meta.model_name
+            return {
+                **super().get_context_data(parent_context),
+                "links": [
+                    (section.title, reverse("catalogue_facts", args=[kind, row.pk, section.slug])) for section in links
+                ],
+            }

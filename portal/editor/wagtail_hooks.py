@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.log_actions import LogFormatter
 
 from portal.editor import menus
@@ -44,7 +45,7 @@ def colours() -> SafeString:
 
 @hooks.register("construct_homepage_panels")
 def waiting(request: HttpRequest, panels: list[Any]) -> None:
-    panels.insert(0, WaitingPanel(request))
+    panels[:] = [WaitingPanel(request), *(p for p in panels if not isinstance(p, WorkflowObjectsToModeratePanel))]
 
 
 @hooks.register("register_log_actions")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import DEFAULT_DB_ALIAS, connections
 from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 
 from services_catalog import models
@@ -11,9 +12,12 @@ NAME = "Approvazione del territorio"
 SUBMITTED = (models.Service, models.Location, models.Organization)
 
 
-def ensure(**_signal: Any) -> None:
+def ensure(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
     """Have the workflow exist and hold for everything that is drafted. After each migration; leaves what stands."""
     from portal.editor.models import TerritoryApprovalTask
+
+    if TerritoryApprovalTask._meta.db_table not in connections[using].introspection.table_names():
+        return  # a part of the migrations has been run, or taken back
 
     task = TerritoryApprovalTask.objects.first() or TerritoryApprovalTask.objects.create(name=NAME)
     step = WorkflowTask.objects.filter(task=task).select_related("workflow").first()

@@ -17,6 +17,11 @@ SECTIONS: dict[type[Any], tuple[Section, ...]] = {
 MODELS = {str(model._meta.model_name): model for model in SECTIONS}
 
 
+def sections_of(model: type[Any]) -> tuple[Section, ...]:
+    """The sections that whoever edits such a thing may open: the staff's own are reached from these."""
+    return tuple(section for section in SECTIONS.get(model, ()) if not section.staff_only)
+
+
 def first_section(model: type[Any]) -> str | None:
     """Where the facts of such a thing begin; None where it has none of their own."""
     sections = SECTIONS.get(model)

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from portal.editor.forms import ServiceForm
-from portal.editor.panels import NEW, note, tabs
+from portal.editor.panels import tabs
 from portal.editor.viewsets.base import CatalogueViewSet, ServiceFilters
 from portal.editor.viewsets.columns import standing_column
 from services_catalog.models import Service
@@ -40,7 +40,7 @@ class ServiceViewSet(CatalogueViewSet):
     edit_handler = tabs(
         Service,
         HELP,
-        first=[note(NEW), FieldPanel("territory"), FieldPanel("organization")],
+        first=[FieldPanel("territory"), FieldPanel("organization")],
         base_form_class=ServiceForm,
     )
     list_display = (
