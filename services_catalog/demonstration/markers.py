@@ -30,4 +30,4 @@ OPERATOR = (
     "0000 777555",
     "0000 777444",
 )
-"""What operators may know and the public must not: reserved services, places and phones, names of protected services."""
+"""What operators may know and the public must not: reserved services, places, phones; names of protected services."""

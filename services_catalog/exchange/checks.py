@@ -8,7 +8,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import models as db
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from services_catalog import models
 from services_catalog.choices import Audience
@@ -16,7 +15,6 @@ from services_catalog.exchange.lines import Errors
 from services_catalog.exchange.rows import Rows
 from services_catalog.exchange.store import fetched
 from services_catalog.exchange.tables import PARTS, TOP
-from services_catalog.languages import DEFAULT_LANGUAGE
 from services_catalog.models.publishable import Translated
 from services_catalog.publication.inputs import Row
 
@@ -33,14 +31,13 @@ def check(rows: Rows, existing: Existing, errors: Errors) -> None:
 
 def _own_rules(rows: Rows, _existing: Existing) -> Iterator[tuple[UUID, str]]:
     """Lengths, addresses and hours, as the fields and `clean()` of the models rule them."""
-    with override(DEFAULT_LANGUAGE):
-        for model, table in rows.tables.items():
-            plain_names = model.translated_fields() if issubclass(model, Translated) else ()
-            fields = [field for field in model._meta.concrete_fields if field.name not in plain_names]
-            for key, row in table.items():
-                yield from ((key, problem) for problem in _field_problems(fields, row))
-                yield from ((key, problem) for problem in _clean_problems(model(**row)))
-                yield from ((key, problem) for problem in _date_problems(row))
+    for model, table in rows.tables.items():
+        plain_names = model.translated_fields() if issubclass(model, Translated) else ()
+        fields = [field for field in model._meta.concrete_fields if field.name not in plain_names]
+        for key, row in table.items():
+            yield from ((key, problem) for problem in _field_problems(fields, row))
+            yield from ((key, problem) for problem in _clean_problems(model(**row)))
+            yield from ((key, problem) for problem in _date_problems(row))
 
 
 def _field_problems(fields: list[Any], row: Row) -> Iterator[str]:

@@ -171,7 +171,8 @@ def _filled(node: Any, comune: str, code: str, name: Any, language: str = "it") 
     if isinstance(node, list):
         return [_filled(item, comune, code, name, language) for item in node]
     if isinstance(node, str):
-        return node.replace("{comune}", comune).replace("{at}", code).replace("{name}", _name_in(name, language))
+        text = node.replace("{comune}", comune).replace("{at}", code).replace("{name}", _name_in(name, language))
+        return text.replace(" de A", " d'A") if language == "fr" else text
     return node
 
 

@@ -1,0 +1,83 @@
+"""Territories to exchange."""
+
+from collections.abc import Callable, Iterator
+
+import orjson
+import pytest
+from django.utils.translation import override
+from wagtail.models import Revision
+
+from services_catalog import models
+from services_catalog.demonstration.load import bundle, load
+from services_catalog.exchange.export import export_lines
+from services_catalog.exchange.importing import Summary, import_lines
+from services_catalog.exchange.lines import read
+from services_catalog.exchange.tables import PARTS
+from services_catalog.exchange.territory import store_comuni, store_territory
+from services_catalog.publication.inputs import plain
+from tests.services_catalog.reference import load_reference
+
+
+LINKS = (
+    (models.Location, "accessibility"),
+    (models.Phone, "languages"),
+    (models.Contact, "languages"),
+    (models.ServiceFigure, "languages"),
+)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Messages as they are written here, whatever the language of the installation."""
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def reference(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_reference(monkeypatch)
+
+
+@pytest.fixture
+def iglesias(reference: None) -> models.Territory:
+    """The PLUS of Iglesias, loaded and published."""
+    load("plus-iglesias")
+    return models.Territory.objects.get(slug="plus-iglesias")
+
+
+@pytest.fixture
+def valdarmonia(reference: None) -> models.Territory:
+    """The invented territory, with operators' and sealed things."""
+    load("valdarmonia")
+    return models.Territory.objects.get(slug="valdarmonia")
+
+
+def exported(slug: str, reader: str = "public") -> bytes:
+    return b"".join(export_lines(slug, reader))
+
+
+def parsed(content: bytes) -> list[dict]:
+    return [orjson.loads(line) for line in content.splitlines()]
+
+
+def imported(territory: models.Territory, *bodies: dict | bytes, **options: bool) -> Summary:
+    """Import bodies as the lines of a file."""
+    lines = [body if isinstance(body, bytes) else orjson.dumps(body) for body in bodies]
+    return import_lines(read(lines), territory, **options)
+
+
+@pytest.fixture
+def emptied() -> Callable[[str], models.Territory]:
+    """Empties the catalogue as if newly installed, and makes the territory, with nothing in it."""
+
+    def empty(slug: str) -> models.Territory:
+        tables = [*reversed(PARTS), models.Service, models.Location, models.Program, models.Organization]
+        links = [model._meta.get_field(field).remote_field.through for model, field in LINKS]
+        members = [models.TerritoryComune, models.EmergencyNumber, models.Territory, models.ComuneClosure]
+        published = [models.PublishedRecord, models.RecordFacet, models.StaleRecord, Revision]
+        for model in (*links, *tables, *members, *published):
+            plain(model).all()._raw_delete("default")
+        store_comuni(bundle(slug).elsewhere())
+        return store_territory(bundle(slug).territory())
+
+    return empty
