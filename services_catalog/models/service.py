@@ -1,9 +1,11 @@
 """Services: what help is given, by whom, where, to whom."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from services_catalog.choices import Answer, Audience, QuotaPeriod, Role, Status
@@ -14,6 +16,7 @@ from services_catalog.models.program import Program
 from services_catalog.models.publishable import Publishable, Translated
 from services_catalog.models.taxonomy import TaxonomyTerm
 from services_catalog.models.territory import Comune, Territory
+from services_catalog.publication.transaction import Key
 from services_catalog.querysets import ServiceManager
 
 
@@ -82,6 +85,11 @@ class Service(Addressed, Sourced, Publishable):
 
     def __str__(self) -> str:
         return self.name_it or str(self.pk)
+
+    @classmethod
+    def affected(cls, ids: Iterable[Any]) -> set[Key]:
+        ids = list(ids)
+        return super().affected(ids) | sheltering(service_id__in=ids)
 
     def clean(self) -> None:
         super().clean()
@@ -194,3 +202,16 @@ class ServiceAtLocation(Translated, ServicePart, Ordered):
 
     def __str__(self) -> str:
         return f"{self.service} @ {self.location}"
+
+    @classmethod
+    def affected(cls, ids: Iterable[Any]) -> set[Key]:
+        ids = list(ids)
+        return super().affected(ids) | sheltering(pk__in=ids)
+
+
+def sheltering(**conditions: Any) -> set[Key]:
+    """The places of sealed services: they are sealed with them, and shown again when the service no longer is."""
+    places: QuerySet[ServiceAtLocation] = QuerySet(ServiceAtLocation).filter(
+        service__audience=Audience.SEALED, **conditions
+    )
+    return {Key("location", location) for location in places.values_list("location_id", flat=True)}

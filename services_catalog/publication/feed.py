@@ -71,7 +71,10 @@ class Change(models.Model):
     class Meta:
         app_label = "services_catalog"
         ordering = ("seq",)
-        indexes = [models.Index(fields=["audience", "seq"], name="change_of_audience")]
+        indexes = [
+            models.Index(fields=["audience", "seq"], name="change_of_audience"),
+            models.Index(fields=["kind", "uuid"], name="changes_of_record"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action} {self.kind} {self.uuid}"

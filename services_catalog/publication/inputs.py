@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models as db
 
 from services_catalog import models
+from services_catalog.choices import Audience
 
 Row = dict[str, Any]
 OWNERS = ("organization_id", "service_id", "location_id", "service_at_location_id", "phone_id")
@@ -64,6 +65,7 @@ class Inputs:
         self.participations = by("service_id", self._of_services(models.ServiceOrganization))
         location_ids = {*locations, *(row["location_id"] for row in place_rows)}
         self.locations = {row["id"]: row for row in rows(models.Location, id__in=location_ids)} if location_ids else {}
+        self._seal_places_of_sealed_services()
         organization_ids = {
             *organizations,
             *(row["organization_id"] for group in self.participations.values() for row in group),
@@ -78,6 +80,14 @@ class Inputs:
 
     def _of_services(self, model: type[db.Model]) -> list[Row]:
         return rows(model, service_id__in=list(self.services)) if self.services else []
+
+    def _seal_places_of_sealed_services(self) -> None:
+        """A place is as sealed as what it shelters, whatever its own row says, and for whoever else meets there."""
+        sheltering = plain(models.ServiceAtLocation).filter(
+            location_id__in=list(self.locations), service__audience=Audience.SEALED
+        )
+        for location in sheltering.values_list("location_id", flat=True) if self.locations else ():
+            self.locations[location]["audience"] = Audience.SEALED
 
     def _load_owned(self, services: list[UUID], places: list[UUID]) -> None:
         owned = db.Q(organization_id__in=list(self.organizations)) | db.Q(location_id__in=list(self.locations))

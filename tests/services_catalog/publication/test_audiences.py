@@ -173,3 +173,28 @@ def test_nobody_reads_sealed() -> None:
     assert not models.PublishedRecord.objects.readable_by(Audience.SEALED).exists()
     with pytest.raises(ValueError, match="everyone"):
         models.PublishedRecord.objects.readable_by("everyone")
+
+
+def test_a_place_is_sealed_with_the_service_it_shelters_and_shown_again_after() -> None:
+    place = LocationFactory(street=SECRET_STREET)
+    canteen = ServiceFactory(location=place)
+    refuge = RefugeFactory(audience=Audience.PUBLIC, location=place)
+    assert SECRET_STREET in body(place, Audience.PUBLIC)
+
+    refuge.audience = Audience.SEALED
+    refuge.save()
+    assert SECRET_STREET not in everything_published()
+    assert actions(place, Audience.PUBLIC)[-1] == "redacted"
+    assert actions(canteen, Audience.PUBLIC)[-1] == "redacted"
+
+    refuge.delete()
+    assert SECRET_STREET in body(canteen, Audience.PUBLIC)
+    assert SECRET_STREET in body(place, Audience.PUBLIC)
+
+
+def test_a_place_given_to_a_sealed_service_is_hidden_at_once() -> None:
+    place = LocationFactory(street=SECRET_STREET)
+    refuge = RefugeFactory()
+    models.ServiceAtLocation.objects.create(service=refuge, location=place)
+
+    assert SECRET_STREET not in everything_published()
