@@ -24,6 +24,7 @@ from services_catalog.opening_hours import (
     state,
     weekly,
 )
+from services_catalog.opening_hours.door import ANYBODY
 from services_catalog.publication.document import Location, Phone, Service, ServiceAtLocation
 from services_catalog.texts import text_of
 
@@ -92,11 +93,12 @@ def opening_of_place(place: Location, now: datetime) -> Opening:
     return in_words(state(location_door(place), now), now)
 
 
-def answering(phone: Phone, service: Service | None, now: datetime) -> Opening | None:
+def answering(phone: Phone, service: Service | None, known: Reference, now: datetime) -> Opening | None:
     """Whether a number is answered now; None where nothing is stated of it, or its service is stopped and says so."""
     if not phone.schedules:
         return None
-    found = state(phone_door(phone, service), now)
+    asks = caller(service, known) if service else ANYBODY
+    found = state(phone_door(phone, service, caller=asks), now)
     if found.why.reason in STOPPED:
         return None
     words = {State.OPEN: _("Answers now"), State.CLOSED: _("Does not answer now"), State.UNKNOWN: ""}

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from frontend.public.catalogue import Reference
 from frontend.public.hours import Opening, answering
-from services_catalog.choices import PhoneType
+from services_catalog.choices import Caller, PhoneType
 from services_catalog.publication.document import Phone, Service
 from services_catalog.texts import text_of
 
@@ -15,7 +15,11 @@ CALLABLE = frozenset({PhoneType.VOICE, PhoneType.FREEPHONE, PhoneType.MOBILE, Ph
 
 @dataclass(frozen=True)
 class PhoneLine:
-    """A number as a page shows it. `number` is "" where no document states it."""
+    """A number as a page shows it.
+
+    `number` is "" where no document states it. `callers`: who alone may call, where citizens may not. `rings`: a person
+    who reads the page can call it.
+    """
 
     number: str
     extension: str
@@ -23,6 +27,7 @@ class PhoneLine:
     description: str
     languages: tuple[str, ...]
     answers: Opening | None
+    callers: tuple[str, ...]
     rings: bool
 
 
@@ -36,11 +41,22 @@ def lines(phones: Iterable[Phone], known: Reference, now: datetime, service: Ser
             kind=str(PhoneType(phone.type).label),
             description=text_of(phone.description),
             languages=tuple(known.labels(phone.languages)),
-            answers=answering(phone, service, now),
-            rings=bool(phone.number) and phone.type in CALLABLE,
+            answers=answering(phone, service, known, now),
+            callers=others_than_citizens(phone.callers),
+            rings=bool(phone.number) and phone.type in CALLABLE and admits_citizens(phone.callers),
         )
         found.setdefault(phone.number or str(phone.id), line)
     return list(found.values())
+
+
+def admits_citizens(callers: Sequence[Caller]) -> bool:
+    """Nobody named: everybody is admitted."""
+    return not callers or Caller.CITIZENS in callers
+
+
+def others_than_citizens(callers: Sequence[Caller]) -> tuple[str, ...]:
+    """Who alone is admitted, in words, where citizens are not."""
+    return () if admits_citizens(callers) else tuple(str(Caller(one).label) for one in callers)
 
 
 def first_to_call(numbers: Sequence[PhoneLine]) -> str:

@@ -49,6 +49,8 @@ class Sheet:
     languages: list[str]
     ways_of_access: list[str]
     figures: list[str]
+    callers: tuple[str, ...]
+    offices: list[tuple[str, str]]
     who: list[str]
     areas: list[str]
     doors: list[doors.Door]
@@ -109,6 +111,8 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         languages=known.labels(service.terms.languages),
         ways_of_access=known.labels(service.terms.ways_of_access),
         figures=known.labels(figure.term for figure in service.terms.figures),
+        callers=phones.others_than_citizens(service.callers),
+        offices=[(comune, number) for number, comune in open_now.numbers if comune],
         who=[str(sentence) for sentence in describe(service.eligibility, known.comuni())],
         areas=[area.name or _("the whole territory") for area in service.service_areas],
         doors=found,

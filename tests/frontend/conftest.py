@@ -8,7 +8,14 @@ import pytest
 import time_machine
 from pytest_django.fixtures import Settings
 
+from frontend.public import catalogue as reference_kept
 from tests.frontend import cast
+
+
+@pytest.fixture(autouse=True)
+def fresh_reference() -> None:
+    """Tests roll back, so that a place of the feed comes again with other terms and territories behind it."""
+    reference_kept._reference.cache_clear()
 
 
 @pytest.fixture

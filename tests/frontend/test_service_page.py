@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from services_catalog import models
-from services_catalog.choices import Status
+from services_catalog.choices import Caller, ScheduleRule, Status
 from tests.frontend import cast
 
 MODEL_ORDER = [
@@ -172,3 +172,21 @@ def test_sources_stand_below(client: Client, catalogue: dict[str, Any]) -> None:
     said = words(page(client, catalogue["canteen"]), ".sources")
     assert re.search(r"Carta dei servizi Caritas, 1 settembre 2026", said)
     assert "16 novembre 2026" in said
+
+
+def test_a_line_for_the_police_is_not_offered_to_citizens(client: Client, catalogue: dict[str, Any]) -> None:
+    models.Phone.objects.filter(service=catalogue["canteen"]).update(callers=[Caller.POLICE, Caller.COURTS])
+    soup = page(client, catalogue["canteen"], "en")
+    assert "Only for: police, courts" in words(soup, ".answers")
+    assert not soup.select('.thumb-bar a[href^="tel:"]')
+
+
+def test_a_line_that_answers_when_offices_are_closed_shows_both_numbers(
+    client: Client, catalogue: dict[str, Any]
+) -> None:
+    line = catalogue["phone_line"]
+    models.Schedule.objects.filter(phone__service=line).update(rule=ScheduleRule.OFFICES_CLOSED, opening_hours="")
+    said = words(page(client, line, "en"), ".answers")
+    assert "It depends on your comune" in said
+    assert "Iglesias: 0781 000100" in said
+    assert "0781 000333" in said
