@@ -12,7 +12,7 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: port environment ## build everything and serve the portal on PORT (8000 if unset)
-	@$(if $(DEMONSTRATION),DEMONSTRATION=$(DEMONSTRATION)) $(VENV)/python -m portal.process
+	@exec env $(if $(DEMONSTRATION),DEMONSTRATION=$(DEMONSTRATION)) $(VENV)/python -m portal.process
 
 test: tools ## lint, types, contracts and all tests; again on PostgreSQL and Elasticsearch where their URLs are set
 	@$(VENV)/python -m tests.run
@@ -33,7 +33,7 @@ bench: tools ## measure reading, publishing and indexing with 10,000 services; w
 
 demo: port environment ## the demonstration from scratch, in a folder of its own
 	@rm -rf var/demo
-	@VAR_DIR=$(CURDIR)/var/demo DEMONSTRATION=true DATABASE_URL= ELASTICSEARCH_URL= $(VENV)/python -m portal.process
+	@exec env VAR_DIR=$(CURDIR)/var/demo DEMONSTRATION=true DATABASE_URL= ELASTICSEARCH_URL= $(VENV)/python -m portal.process
 
 messages: tools ## collect the interface's strings into locale/
 	@$(VENV)/python -m portal.messages collect
