@@ -1,7 +1,8 @@
 """The follower: the one process that writes the indices, one round after another until it is told to stop.
 
-It polls the feed's head ten times a second (one row), so that a change is searchable well within half a second. While
-an engine or the database is down it waits, longer each time, and catches up by itself; what it needs is in the feed.
+It polls the feed's head twenty times a second (one row), so that a change is searchable well within half a second.
+While an engine or the database is down it waits, longer each time, and catches up by itself; what it needs is in the
+feed.
 """
 
 import fcntl
@@ -26,7 +27,7 @@ from services_catalog.publication import feed
 from services_catalog.publication.compiler import compile_stale
 from services_catalog.publication.feed import READERS, Cursor
 
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.05
 CHECK_SECONDS = 60.0
 HEARTBEAT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 30.0

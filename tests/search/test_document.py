@@ -1,0 +1,121 @@
+"""Record bodies → index rows."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+import pytest
+
+from search import analysis
+from search.document import Context, rows_of
+from search.facets import COLUMNS
+from search.geo import box, distance_km
+from services_catalog import models
+from services_catalog.choices import ScheduleKind, ScheduleRule
+from services_catalog.publication import records
+from tests.factories import ComuneFactory, LocationFactory, OrganizationFactory, ServiceFactory, TermFactory
+
+NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+EAT = UUID(int=1)
+
+
+def context(**territories: list[str]) -> Context:
+    term = {"id": str(EAT), "name": {"it": "Mangiare", "ar": "الأكل"}}
+    found = [
+        {"id": str(UUID(int=9)), "slug": slug, "show_as_of": None, "comuni": [{"code": code} for code in codes]}
+        for slug, codes in territories.items()
+    ]
+    return Context.of([orjson.dumps(term).decode()], [orjson.dumps(one).decode() for one in found], NOW)
+
+
+def rows(service: models.Service, **territories: list[str]) -> list[Any]:
+    body = records.body("service", service.pk, "public", "all")
+    assert body
+    return list(rows_of(body.decode(), "c" * 32, context(**territories), ["other"]))
+
+
+@pytest.fixture
+def canteen(db: None) -> models.Service:
+    """A canteen with two doors, in two comuni."""
+    made: models.Service = ServiceFactory(
+        organization=OrganizationFactory(), location=LocationFactory(), needs=[TermFactory(id=EAT)]
+    )
+    gonnesa = ComuneFactory(code="E086", name="Gonnesa")
+    models.ServiceAtLocation.objects.create(service=made, location=LocationFactory(comune=gonnesa, latitude=None))
+    return made
+
+
+def test_one_row_a_place(canteen):
+    first, second = rows(canteen)
+    assert (first.first, second.first, first.single) == (True, False, False)
+    assert {row.service for row in (first, second)} == {canteen.pk}
+    assert len({row.id for row in (first, second)}) == 2
+    assert {row.columns["comune"] for row in (first, second)} == {("E281",), ("E086",)}
+    assert set(first.columns["comune_any"]) == {"E281", "E086"}
+    assert first.columns["comune_each"] == (f"{first.columns['comune'][0]} {canteen.pk}",)
+    assert first.words == second.words
+    assert {(row.latitude is None) for row in (first, second)} == {True, False}
+
+
+def test_a_service_without_a_place_is_one_row(db):
+    (row,) = rows(ServiceFactory())
+    assert (row.place, row.first, row.single, row.columns["comune"]) == (None, True, True, ())
+
+
+def test_rows_have_no_column_that_no_engine_knows(canteen):
+    for row in rows(canteen):
+        assert set(row.columns) <= set(COLUMNS)
+
+
+def test_words_are_of_every_language_and_of_labels_and_bodies(canteen):
+    words = rows(canteen)[0].words
+    assert {"mens", "canteen"} <= words["name"]
+    assert {"mang", "carit"} <= words["labels"]
+    assert analysis.tokens("الأكل", "ar") <= words["labels"]
+    assert "past" in words["summary"]
+    assert "gonnes" in words["summary"]
+
+
+def test_a_comune_served_is_not_counted_at_the_door_again(canteen):
+    models.ServiceArea.objects.create(service=canteen)
+    first, second = rows(canteen, sulcis=["E281", "F822"])
+    assert set(first.columns["served"]) == {"E281", "F822"}
+    assert {row.columns["comune"] for row in (first, second)} == {(), ("E086",)}
+
+
+def test_a_territory_that_shares_the_service_has_it(canteen):
+    assert rows(canteen)[0].columns["territory"] == ("sulcis", "other")
+
+
+def test_open_and_unknown_minutes_are_told_apart(canteen):
+    models.Schedule.objects.create(
+        service=canteen, kind=ScheduleKind.OPEN, rule=ScheduleRule.HOURS, opening_hours="Mo-Fr 12:00-14:00"
+    )
+    assert all(row.open_blocks and not row.unknown_blocks for row in rows(canteen))
+
+
+def test_silence_about_hours_is_unknown(canteen):
+    assert all(row.unknown_blocks and not row.open_blocks for row in rows(canteen))
+
+
+def test_a_label_that_the_audience_does_not_have_is_left_out(canteen):
+    body = records.body("service", canteen.pk, "public", "all")
+    assert body
+    bare = list(rows_of(body.decode(), "c" * 32, Context(NOW)))
+    assert not analysis.tokens("الأكل", "ar") & bare[0].words["labels"]
+    assert bare[0].columns["need"] == (str(EAT),)
+
+
+def test_distances_are_the_earths():
+    assert distance_km(39.3103, 8.5371, 39.2659, 8.4727) == pytest.approx(7.43, abs=0.02)
+    assert distance_km(90, 0, -90, 0) == pytest.approx(20015, abs=1)
+
+
+@pytest.mark.parametrize("point", [(39.3, 8.5), (89.99, 10), (-90, 0), (0, 179.99), (45, -180)])
+def test_the_box_holds_the_circle(point):
+    south, north, west, east = box(*point, 10)
+    assert south <= point[0] <= north
+    assert west <= point[1] <= east
+    assert -90 <= south <= north <= 90
+    assert -180 <= west <= east <= 180
