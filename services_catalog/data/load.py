@@ -3,8 +3,24 @@
 from services_catalog import models
 from services_catalog.data import reference
 from services_catalog.exchange.store import fetched, store, texts
+from services_catalog.exchange.territory import closure_id
 from services_catalog.publication.inputs import plain
 from services_catalog.publication.transaction import Key, publishing
+
+PATRON_DAY = {
+    "it": "Festa patronale",
+    "en": "Patron saint's day",
+    "fr": "Fête patronale",
+    "es": "Fiesta patronal",
+    "ro": "Sărbătoarea sfântului patron",
+    "sq": "Festa e shenjtit mbrojtës",
+    "ar": "عيد شفيع البلدة",
+    "zh-hans": "守护圣人节",
+    "uk": "День святого покровителя",
+    "ru": "День святого покровителя",
+    "bn": "পৃষ্ঠপোষক সাধুর দিন",
+    "ur": "سرپرست ولی کا دن",
+}
 
 
 def load_taxonomies() -> int:
@@ -48,7 +64,7 @@ def load_comuni() -> int:
     with publishing() as pending:
         existing = {row["code"]: row for row in plain(models.Comune).values()}
         changed = store(models.Comune, wanted, existing)
-        changed |= _load_istat_codes()
+        changed |= _load_istat_codes() | _load_patron_days()
         pending.touch(Key("comune", code) for code in changed if code in existing)
     return len(changed)
 
@@ -67,3 +83,19 @@ def _load_istat_codes() -> set[str]:
         for code in comune.istat_codes
     }
     return {comune for comune, _code in store(models.IstatCode, wanted, known)}
+
+
+def _load_patron_days() -> set[str]:
+    """Returns the comuni whose patron saint's day was new or corrected."""
+    wanted = {
+        closure_id(code, month, day): {
+            "id": closure_id(code, month, day),
+            "comune_id": code,
+            "month": month,
+            "day": day,
+            **texts("reason", PATRON_DAY),
+        }
+        for code, (month, day) in reference.patron_days().items()
+    }
+    existing = {row["id"]: row for row in fetched(models.ComuneClosure, "id", wanted)}
+    return {wanted[key]["comune_id"] for key in store(models.ComuneClosure, wanted, existing)}

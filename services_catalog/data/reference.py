@@ -67,6 +67,13 @@ def comuni() -> dict[str, Comune]:
 
 
 @cache
+def patron_days() -> dict[str, tuple[int, int]]:
+    """Month and day of the patron saint, by cadastral code, of the few comuni where somebody has checked it."""
+    text = (FOLDER / "patron_saints.csv").read_text(encoding="utf-8")
+    return {row["cadastral_code"]: (int(row["month"]), int(row["day"])) for row in csv.DictReader(io.StringIO(text))}
+
+
+@cache
 def taxonomies() -> dict[str, Taxonomy]:
     """The core taxonomies by slug."""
     files = sorted((FOLDER / "taxonomies").glob("*.json"))

@@ -15,6 +15,11 @@ from services_catalog.publication.transaction import Key, publishing
 CLOSURES = UUID("0d9a4c5e-7f1b-5a36-9c8e-64b2f0a1d7c3")
 
 
+def closure_id(code: str, month: int, day: int) -> UUID:
+    """The id of a comune's patron saint's day: the same whoever states it."""
+    return uuid5(CLOSURES, f"{code}/{month}/{day}")
+
+
 def store_territory(body: shape.Territory) -> models.Territory:
     """Create the territory, or bring it to what `body` says. Comuni that the gazetteer lacks are stored as invented."""
     with publishing() as pending:
@@ -73,7 +78,7 @@ def store_comuni(members: Iterable[shape.TerritoryComune]) -> set[Any]:
     }
     changed = store(models.Comune, invented, known)
     days = {
-        uuid5(CLOSURES, f"{member.code}/{day.month}/{day.day}"): {
+        closure_id(member.code, day.month, day.day): {
             "comune_id": member.code,
             "month": day.month,
             "day": day.day,

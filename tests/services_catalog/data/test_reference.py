@@ -55,6 +55,11 @@ def test_the_comuni_of_iglesias_carry_both_codes(code, name, istat):
     assert (after.code, after.valid_from, after.valid_until) == (istat, date(2026, 1, 1), None)
 
 
+def test_iglesias_rests_on_the_eleventh_of_august():
+    assert reference.patron_days() == {"E281": (8, 11)}
+    assert set(reference.patron_days()) <= set(reference.comuni())
+
+
 def test_no_sardinian_code_of_before_2026_is_said_to_hold_still():
     sardinian = [comune for comune in reference.comuni().values() if comune.region == "Sardegna"]
     assert len(sardinian) == 377

@@ -17,7 +17,6 @@ from services_catalog.exchange.territory import store_comuni, store_territory
 from services_catalog.publication.inputs import plain
 from tests.services_catalog.reference import load_reference
 
-
 LINKS = (
     (models.Location, "accessibility"),
     (models.Phone, "languages"),
@@ -73,7 +72,7 @@ def emptied() -> Callable[[str], models.Territory]:
     def empty(slug: str) -> models.Territory:
         tables = [*reversed(PARTS), models.Service, models.Location, models.Program, models.Organization]
         links = [model._meta.get_field(field).remote_field.through for model, field in LINKS]
-        members = [models.TerritoryComune, models.EmergencyNumber, models.Territory, models.ComuneClosure]
+        members = [models.TerritoryComune, models.EmergencyNumber, models.Territory]
         published = [models.PublishedRecord, models.RecordFacet, models.StaleRecord, Revision]
         for model in (*links, *tables, *members, *published):
             plain(model).all()._raw_delete("default")

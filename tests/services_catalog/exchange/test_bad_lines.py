@@ -126,7 +126,7 @@ def test_lines_that_are_not_json_or_of_no_kind_are_all_told_at_once(iglesias):
 
 
 def test_an_id_twice_in_a_file_is_refused(iglesias):
-    with pytest.raises(ImportRefused, match="line 2: the id .* stands in line 1 too"):
+    with pytest.raises(ImportRefused, match=r"line 2: the id .* stands in line 1 too"):
         imported(iglesias, pis(), pis(), publish=True)
 
 
@@ -134,7 +134,7 @@ def test_lines_that_describe_one_organization_otherwise_are_refused(iglesias):
     bodies = [body for body in parsed(exported("plus-iglesias")) if body.get("organizations")]
     bodies[1]["organizations"][0]["organization"]["email"] = "plus@example.invalid"
 
-    with pytest.raises(ImportRefused, match="line 2: .* described otherwise in line 1"):
+    with pytest.raises(ImportRefused, match=r"line 2: .* described otherwise in line 1"):
         imported(iglesias, *bodies, publish=True)
 
 
@@ -142,7 +142,7 @@ def test_an_id_of_another_territory_is_not_taken_over(iglesias, valdarmonia):
     body = pis() | {"territory": "valdarmonia", "organizations": [], "program": None}
     body["access"]["steps"] = []
 
-    with pytest.raises(ImportRefused, match="line 1: the id .* belongs to another territory"):
+    with pytest.raises(ImportRefused, match=r"line 1: the id .* belongs to another territory"):
         imported(valdarmonia, body, publish=True)
 
     assert models.Service.objects.get(pk=body["id"]).territory == iglesias

@@ -100,7 +100,7 @@ def test_somebody_elses_draft_refuses_the_row(iglesias):
     pis.summary_it = "Sara sta scrivendo."
     pis.save_revision()
 
-    with pytest.raises(ImportRefused, match="line 1: .* has a draft that is not published"):
+    with pytest.raises(ImportRefused, match=r"line 1: .* has a draft that is not published"):
         imported(iglesias, body, publish=True)
 
 
