@@ -12,5 +12,5 @@ def load_reference(monkeypatch: pytest.MonkeyPatch) -> None:
     few = {code: reference.comuni()[code] for code in COMUNI}
     load.load_taxonomies()
     with monkeypatch.context() as patched:
-        patched.setattr(load.reference, "comuni", lambda: few)
+        patched.setattr(reference, "comuni", lambda: few)
         load.load_comuni()

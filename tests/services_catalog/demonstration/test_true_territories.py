@@ -7,9 +7,10 @@ from functools import cache
 
 import pytest
 
+from services_catalog.choices import Role
 from services_catalog.data.reference import term_id
 from services_catalog.demonstration.load import TERRITORIES, TRUE_TERRITORIES, bundle
-from services_catalog.publication.document import Organization, Service
+from services_catalog.publication.document import Organization, Program, Service, Text
 
 PROSE = ("summary", "description", "who_for", "how_to", "what_you_get", "times", "conditions")
 PLAIN_ITALIAN = 60
@@ -20,6 +21,16 @@ def services(slug: str) -> dict[str, Service]:
     """The territory's services by Italian name."""
     found = [document for document in bundle(slug).documents() if isinstance(document, Service)]
     return {service.name["it"]: service for service in found if isinstance(service.name, dict)}
+
+
+def program_of(service: Service) -> Program:
+    assert service.program is not None
+    return service.program
+
+
+def italian(text: Text) -> str:
+    assert isinstance(text, dict)
+    return text["it"]
 
 
 def organizations(slug: str) -> set[str]:
@@ -42,7 +53,7 @@ def test_every_record_cites_its_document(slug):
     for document in found.documents():
         assert document.sources, document.name
         if isinstance(document, Service):
-            assert "«" in document.sources[0].note["it"], "the passage is quoted"
+            assert "«" in italian(document.sources[0].note), "the passage is quoted"
 
 
 @pytest.mark.parametrize("slug", TRUE_TERRITORIES)
@@ -85,7 +96,7 @@ def test_iglesias_has_its_comuni_partners_and_a_phone_that_always_answers():
         term_id("figure", "volunteer"),
     }
     assert pis.program is not None
-    assert [partner.role for partner in pis.program.partners].count("partner") == 11
+    assert [partner.role for partner in pis.program.partners].count(Role.PARTNER) == 11
     assert len(organizations("plus-iglesias")) == 13
     assert pis.sources[0].dated == date(2023, 1, 10)
 
@@ -117,8 +128,8 @@ def test_pesaro_has_its_partners_its_money_and_a_sealed_flat():
     found = services("ats1-pesaro")
     flat = found["Appartamento per donne in difficoltà sociale"]
     assert flat.audience == "sealed"
-    assert flat.referral_route["it"]
-    assert flat.program.amount == Decimal("67280.00")
+    assert italian(flat.referral_route)
+    assert program_of(flat).amount == Decimal("67280.00")
     assert organizations("ats1-pesaro") == {
         "ATS n. 1",
         "Fondazione Caritas",
@@ -137,8 +148,8 @@ def test_the_freephone_of_d3_has_no_number_and_answers_when_offices_are_closed()
     assert phone.schedules[0].rule == "offices_closed"
     assert set(line.callers) == {"citizens", "police", "health", "courts"}
     assert (line.status, line.valid_until) == ("planned", date(2023, 12, 31))
-    assert line.program.cup == "H51H21000010006"
-    assert line.program.amount == Decimal("84479.00")
+    assert program_of(line).cup == "H51H21000010006"
+    assert program_of(line).amount == Decimal("84479.00")
     assert [rule.values for rule in line.eligibility] == [("present",)]
 
 
@@ -152,6 +163,6 @@ def test_the_operations_centre_has_its_four_services_and_no_city():
         "Telesoccorso",
         "Supporto all'Amministratore di sostegno e al Tutore",
     }
-    program = found["Telesoccorso"].program
+    program = program_of(found["Telesoccorso"])
     assert (program.amount, program.spent) == (Decimal("1864867.46"), Decimal("804271.12"))
     assert program.cup == "B69J18003150006"

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ def services() -> list[Service]:
     return [document for document in bundle("valdarmonia").documents() if isinstance(document, Service)]
 
 
-def parts_of(node: Shape, kind: type) -> Iterator:
+def parts_of(node: Shape, kind: type[Shape]) -> Iterator[Any]:
     """Every part of a kind, however deep."""
     if isinstance(node, kind):
         yield node

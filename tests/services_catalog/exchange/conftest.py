@@ -1,6 +1,7 @@
 """Territories to exchange."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import orjson
 import pytest
@@ -55,11 +56,11 @@ def exported(slug: str, reader: str = "public") -> bytes:
     return b"".join(export_lines(slug, reader))
 
 
-def parsed(content: bytes) -> list[dict]:
+def parsed(content: bytes) -> list[dict[str, Any]]:
     return [orjson.loads(line) for line in content.splitlines()]
 
 
-def imported(territory: models.Territory, *bodies: dict | bytes, **options: bool) -> Summary:
+def imported(territory: models.Territory, *bodies: dict[str, Any] | bytes, **options: Any) -> Summary:
     """Import bodies as the lines of a file."""
     lines = [body if isinstance(body, bytes) else orjson.dumps(body) for body in bodies]
     return import_lines(read(lines), territory, **options)
@@ -71,7 +72,7 @@ def emptied() -> Callable[[str], models.Territory]:
 
     def empty(slug: str) -> models.Territory:
         tables = [*reversed(PARTS), models.Service, models.Location, models.Program, models.Organization]
-        links = [model._meta.get_field(field).remote_field.through for model, field in LINKS]
+        links: list[Any] = [getattr(model, field).through for model, field in LINKS]
         members = [models.TerritoryComune, models.EmergencyNumber, models.Territory]
         published = [models.PublishedRecord, models.RecordFacet, models.StaleRecord, Revision]
         for model in (*links, *tables, *members, *published):

@@ -158,7 +158,7 @@ def test_a_part_of_another_service_is_not_taken_over(iglesias):
 def test_the_command_says_what_is_wrong_and_what_was_done(iglesias, tmp_path, capsys):
     file = tmp_path / "lines.jsonl"
     file.write_bytes(b"not json\n")
-    with pytest.raises(CommandError, match="Nothing was imported.\nline 1: this is not JSON"):
+    with pytest.raises(CommandError, match=r"Nothing was imported.\nline 1: this is not JSON"):
         call_command("import_catalogue", str(file), "--territory", "plus-iglesias")
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_catalogue", str(tmp_path / "none.jsonl"), "--territory", "plus-iglesias")

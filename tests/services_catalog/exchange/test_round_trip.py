@@ -1,5 +1,7 @@
 """An export imported into an empty installation gives equal records."""
 
+from uuid import UUID
+
 import pytest
 
 from services_catalog import models
@@ -9,7 +11,7 @@ from tests.services_catalog.exchange.conftest import exported, imported
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
-def records(reader: str) -> dict:
+def records(reader: str) -> dict[tuple[str, UUID, str], str]:
     found = models.PublishedRecord.objects.filter(**{f"for_{reader}": True}).exclude(kind="term")
     return {(record.kind, record.uuid, record.language): record.body for record in found}
 
