@@ -8,8 +8,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.editorial.views import stylesheet
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
+    path("site.css", stylesheet, name="site_stylesheet"),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("api.urls")),
     # The few pictures of editorial pages; a busy installation lets its proxy serve them.

@@ -1,8 +1,10 @@
-"""Which territory a request's site is of."""
+"""Which territory a request's site is of, and how it looks."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Site
 
@@ -12,18 +14,24 @@ View = Callable[[HttpRequest], HttpResponse]
 
 
 def territory_of_site(get_response: View) -> View:
-    """Middleware: `request.territory_slug`, asked of the database by who reads it; "" where a site shows all."""
+    """Middleware: `request.territory_slug` and `request.site_stylesheet`, asked of the database by who reads them.
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        request.territory_slug = SimpleLazyObject(lambda: _slug(request))  # type: ignore[attr-defined]
+    Both are "" where a site shows every territory, or looks like the portal.
+    """
+
+    def middleware(request: Any) -> HttpResponse:
+        setting = SimpleLazyObject(lambda: setting_of(request))
+        request.territory_slug = SimpleLazyObject(lambda: setting.territory.slug if setting.territory else "")
+        request.site_stylesheet = SimpleLazyObject(
+            lambda: f"{reverse('site_stylesheet')}?{setting.band[1:]}" if setting.band else ""
+        )
         return get_response(request)
 
     return middleware
 
 
-def _slug(request: HttpRequest) -> str:
+def setting_of(request: HttpRequest) -> TerritorySite:
+    """The setting of the request's site; an empty one where there is none."""
     site = Site.find_for_request(request)
-    if site is None:
-        return ""
-    setting = TerritorySite.objects.filter(site=site).select_related("territory").first()
-    return setting.territory.slug if setting and setting.territory else ""
+    found = TerritorySite.objects.filter(site=site).select_related("territory").first() if site else None
+    return found or TerritorySite(site=site)

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from portal.editorial.blocks import BODY, TitleBlock
+from portal.editorial.colours import validate_band
 from services_catalog.languages import DEFAULT_LANGUAGE
 from services_catalog.models import Territory
 
@@ -28,6 +29,13 @@ class TerritorySite(BaseSiteSetting):
         related_name="+",
         verbose_name=_("territory"),
         help_text=_("Empty: the site shows every territory."),
+    )
+    band: Any = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        validators=[validate_band],
+        help_text=_("Behind the name and the question, as #0b3b46. Empty: the portal's own."),
     )
 
     class Meta:

@@ -13,6 +13,10 @@ from services_catalog.choices import Audience
 Choices = list[tuple[Any, Any]]
 
 
+LABELS = {"steps_lead_to": "name_it", "locations": "name_it", "organizations": "name", "programs": "name_it"}
+"""Set of rows → the column that names them."""
+
+
 @dataclass
 class Subject:
     """A thing of the catalogue as one person may handle it."""
@@ -131,5 +135,7 @@ class Subject:
     def choices(self, name: str) -> Choices:
         """The rows of the set called `name` as choices, read once however many rows of the form ask."""
         if name not in self._choices:
-            self._choices[name] = [(row.pk, str(row)) for row in getattr(self, name)]
+            rows, label = getattr(self, name), LABELS.get(name)
+            # Whole rows of thousands of services, in twelve languages, take seconds.
+            self._choices[name] = list(rows.values_list("pk", label)) if label else [(row.pk, str(row)) for row in rows]
         return self._choices[name]

@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
-from portal.editorial import sites
-from portal.editorial.models import ContentPage, HomePage
+from portal.editorial import colours, sites
+from portal.editorial.models import ContentPage, HomePage, TerritorySite
 from search.indexing import Indexer
 from services_catalog.publication.feed import READERS
 from tests.portal.cast import Cast, signed_in
@@ -77,6 +78,27 @@ def test_an_address_without_a_language_leads_to_the_page_and_a_wrong_one_nowhere
     assert client.get("/search/").status_code == 302
     assert client.get("/non-esiste/").status_code == 404
     assert client.get("/it/non-esiste/").status_code == 404
+
+
+def test_a_site_has_its_own_colour_if_words_can_be_read_on_it(home: HomePage, client: Client) -> None:
+    assert "site.css" not in client.get("/it/").content.decode()
+    setting = TerritorySite.objects.get(site__hostname="sulcis.localhost")
+    for unreadable in ("#ffcc00", "#8899aa", "red", "#12345", "#0b3b46; }"):
+        setting.band = unreadable
+        with pytest.raises(ValidationError):
+            setting.full_clean()
+    setting.band = "#4a154b"
+    setting.full_clean()
+    setting.save()
+    here = {"host": "sulcis.localhost"}
+    assert '"/site.css?4a154b"' in client.get("/it/", headers=here).content.decode()
+    assert client.get("/site.css", headers=here).content == b":root { --band: #4a154b; }\n"
+    assert "site.css" not in client.get("/it/").content.decode()
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert colours.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert colours.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 def test_staff_edit_their_territorys_pages_and_no_others(home: HomePage, cast: Cast) -> None:
