@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 import Stemmer
 
-MAX_WORDS = 32
+MAX_WORDS = 16
 """Words of a question beyond these add cost, not meaning."""
 MAX_LENGTH = 40
 MAX_CHUNK = 400
