@@ -239,7 +239,7 @@ def _catalogue() -> dict[str, Any]:
         "wardrobe": wardrobe(emmaus),
         "refuge": refuge(),
     }
-    models.ServiceOrganization.objects.create(service=found["canteen"], organization=emmaus, role=Role.REFERS)
+    models.ServiceOrganization.objects.create(service_id=found["canteen"].pk, organization=emmaus, role=Role.REFERS)
     return found
 
 
@@ -248,9 +248,9 @@ def index(now: datetime = NOON) -> None:
     public = PublishedRecord.objects.of
     bodies = {kind: list(public(kind, "public", "all")) for kind in ("term", "territory", "service")}
     context = Context.of(
-        [record.body.encode() for record in bodies["term"]],
-        [record.body.encode() for record in bodies["territory"]],
+        [record.body for record in bodies["term"]],
+        [record.body for record in bodies["territory"]],
         now,
     )
-    rows = [row for record in bodies["service"] for row in rows_of(record.body.encode(), record.checksum, context)]
+    rows = [row for record in bodies["service"] for row in rows_of(record.body, record.checksum, context)]
     get_engine("public").rebuild(rows, head(), horizon(now)[1])
