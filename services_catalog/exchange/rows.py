@@ -35,8 +35,6 @@ class Rows:
         self.links: dict[tuple[type[db.Model], str], dict[UUID, tuple[UUID, ...]]] = defaultdict(dict)
         self.line_of: dict[UUID, int] = {}
         self.blank: set[UUID] = set()
-        self.guests: dict[UUID, int] = {}
-        """Organizations and places of other territories, which a line may quote and does not write."""
         self.terms: dict[tuple[UUID, str], int] = {}
         """Terms used, with the taxonomy each must be of, and a line that uses it."""
         self._quoted: dict[UUID, tuple[Quoted, int]] = {}
@@ -220,9 +218,8 @@ class Rows:
             self.errors.add(self._line, _("the line is of the territory “%(said)s”, the import of “%(slug)s”") % said)
 
     def _quote(self, body: Quoted) -> bool:
-        """Whether nothing is left to write: another line said it, or it is another territory's."""
+        """Whether nothing is left to write: another line said it, or it is a guest from another territory."""
         if not isinstance(body, shape.Program) and body.territory != self.slug:
-            self.guests.setdefault(body.id, self._line)
             return True
         earlier, line = self._quoted.setdefault(body.id, (body, self._line))
         if earlier != body:

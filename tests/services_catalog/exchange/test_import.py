@@ -186,3 +186,20 @@ def test_who_keeps_a_place_true_is_decided_once(valdarmonia):
 
     place.refresh_from_db()
     assert str(place.organization) == "Il Ponte Nuovo, Cooperativa Sociale"
+
+
+def test_a_guest_from_another_territory_is_named_and_not_written(iglesias, valdarmonia):
+    emmaus = models.Organization.objects.get(alternate_name="Emmaus")
+    guest = parsed(records.body("organization", emmaus.pk, "public", "all") or b"")[0] | {"email": "x@example.invalid"}
+    body = body_of(PIS)
+    body["organizations"].append({"role": "partner", "organization": guest})
+
+    imported(iglesias, body, publish=True)
+
+    emmaus.refresh_from_db()
+    assert emmaus.email == ""
+    assert emmaus.name in public(models.Service.objects.get(pk=body["id"]))
+
+    body["organizations"][-1]["organization"]["id"] = str(uuid4())
+    with pytest.raises(ImportRefused, match=r"organization .* is neither in the file nor in the catalogue"):
+        imported(iglesias, body, publish=True)
