@@ -1,6 +1,7 @@
 """Deleting several rows at once: of the person's scope alone, one by one, so that each leaves its change."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from wagtail.log_actions import log
@@ -34,4 +35,8 @@ class ScopedDelete(DeleteBulkAction):
 
 
 def _is_key(text: str) -> bool:
-    return len(text) == 36
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

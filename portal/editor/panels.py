@@ -15,8 +15,12 @@ NAMES = dict(settings.LANGUAGES)
 
 def translated(model: Any, field: str, language: str, help_text: Any = "") -> FieldPanel:
     """The panel of one text in one language. The tab says which: the label need not."""
+    column = columns(field)[language]
     return FieldPanel(
-        columns(field)[language], heading=capfirst(model._meta.get_field(field).verbose_name), help_text=help_text
+        column,
+        heading=capfirst(model._meta.get_field(field).verbose_name),
+        help_text=help_text,
+        required_on_save=not model._meta.get_field(column).blank,  # nobody finds a draft that has no name
     )
 
 

@@ -21,6 +21,8 @@ def register() -> None:
 
 def preview(draft: Any, request: HttpRequest, language: str) -> HttpResponse:
     """The page of a draft in `language`: the public's; the operators' where the public has none."""
+    if draft.territory_id is None:
+        return _said(request, gettext("Choose the territory first."))
     with override(language):
         try:
             body = draft_body(draft, Audience.PUBLIC, language) or draft_body(draft, Audience.OPERATOR, language)

@@ -20,7 +20,7 @@ def territory_of_site(get_response: View) -> View:
     """
 
     def middleware(request: Any) -> HttpResponse:
-        setting = SimpleLazyObject(lambda: setting_of(request))
+        setting: Any = SimpleLazyObject(lambda: setting_of(request))
         request.territory_slug = SimpleLazyObject(lambda: setting.territory.slug if setting.territory else "")
         request.site_stylesheet = SimpleLazyObject(
             lambda: f"{reverse('site_stylesheet')}?{setting.band[1:]}" if setting.band else ""

@@ -19,7 +19,10 @@ class ProgramViewSet(CatalogueViewSet):
     search_fields = ("name_it", "cup")
     filterset_class = TerritoryFilters
     edit_handler = tabs(
-        Program, {"name": _("As the act calls it.")}, first=[FieldPanel("territory")], base_form_class=NewForm
+        Program,
+        {"name": _("As the act calls it.")},
+        first=[FieldPanel("territory", required_on_save=True)],
+        base_form_class=NewForm,
     )
     list_display = ("__str__", Column("status", label=_("State"), accessor="get_status_display"), "cup")
 
@@ -34,7 +37,7 @@ class TerritoryViewSet(CatalogueViewSet):
     edit_handler = tabs(
         Territory,
         {"name": _("As people of the place call it.")},
-        first=[FieldPanel("slug")],
+        first=[FieldPanel("slug", required_on_save=True)],
         base_form_class=type("TerritoryForm", (ProseForm,), {}),
     )
     list_display = ("__str__", "slug", Column("type", label=_("Kind"), accessor="get_type_display"))
@@ -52,8 +55,8 @@ class TermViewSet(CatalogueViewSet):
         TaxonomyTerm,
         {"name": _("Short, lower case, as people say it.")},
         first=[
-            FieldPanel("taxonomy"),
-            FieldPanel("slug"),
+            FieldPanel("taxonomy", required_on_save=True),
+            FieldPanel("slug", required_on_save=True),
             FieldPanel("parent"),
             FieldPanel("pictogram"),
             FieldPanel("order"),

@@ -35,7 +35,7 @@ class LocationViewSet(CatalogueViewSet):
     edit_handler = tabs(
         Location,
         LOCATION_HELP,
-        first=[FieldPanel("territory"), FieldPanel("organization")],
+        first=[FieldPanel("territory", required_on_save=True), FieldPanel("organization", required_on_save=True)],
         base_form_class=OwnedForm,
     )
     list_display = (
@@ -66,7 +66,7 @@ class OrganizationViewSet(CatalogueViewSet):
     edit_handler = tabs(
         Organization,
         ORGANIZATION_HELP,
-        first=[FieldPanel("territory"), FieldPanel("name")],
+        first=[FieldPanel("territory", required_on_save=True), FieldPanel("name", required_on_save=True)],
         base_form_class=NewOrganizationForm,
     )
     list_display = (

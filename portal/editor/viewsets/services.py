@@ -40,7 +40,7 @@ class ServiceViewSet(CatalogueViewSet):
     edit_handler = tabs(
         Service,
         HELP,
-        first=[FieldPanel("territory"), FieldPanel("organization")],
+        first=[FieldPanel("territory", required_on_save=True), FieldPanel("organization", required_on_save=True)],
         base_form_class=ServiceForm,
     )
     list_display = (

@@ -5,15 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('editorial', '0001_initial'),
+        ("editorial", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='territorysite',
-            name='band',
-            field=models.CharField(blank=True, help_text="Behind the name and the question, as #0b3b46. Empty: the portal's own.", max_length=7, validators=[portal.editorial.colours.validate_band], verbose_name='colour'),
+            model_name="territorysite",
+            name="band",
+            field=models.CharField(
+                blank=True,
+                help_text="Behind the name and the question, as #0b3b46. Empty: the portal's own.",
+                max_length=7,
+                validators=[portal.editorial.colours.validate_band],
+                verbose_name="colour",
+            ),
         ),
     ]

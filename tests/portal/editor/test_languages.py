@@ -55,8 +55,9 @@ def test_texts_of_rows_in_languages_switched_off_survive_a_save_of_facts(cast: C
     assert (cost.description_it, cost.description_fr) == ("Un pasto", "Repas")
 
 
-def test_the_italian_name_is_required_to_publish(cast: Cast) -> None:
-    answer = edit(signed_in(cast.sara), cast.canteen, "publish", name_it="")
+@pytest.mark.parametrize("action", ["", "submit", "publish"])
+def test_the_italian_name_is_required_also_of_a_draft(cast: Cast, action: str) -> None:
+    answer = edit(signed_in(cast.sara), cast.canteen, action, name_it="")
     assert answer.status_code == 200
     add = reverse("wagtailsnippets_services_catalog_service:add")
     values = {

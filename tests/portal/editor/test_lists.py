@@ -76,6 +76,15 @@ def test_a_preview_shows_the_draft_with_the_facts_of_now(cast: Cast) -> None:
         )
 
 
+def test_a_preview_of_a_new_service_shows_what_is_there_so_far(cast: Cast) -> None:
+    client = signed_in(cast.carla)
+    address = reverse("wagtailsnippets_services_catalog_service:preview_on_add")
+    assert client.get(address).status_code == 200
+    client.post(address, {"territory": cast.territory.pk, "organization": cast.caritas.pk, "name_it": "Docce nuove"})
+    assert "Docce nuove" in client.get(address).content.decode()
+    assert not models.Service.objects.filter(name_it="Docce nuove").exists()
+
+
 def test_a_preview_whose_texts_name_a_protected_place_says_so(cast: Cast) -> None:
     models.ServiceAtLocation.objects.create(service=cast.canteen, location=cast.refuge_place)
     cast.canteen.description_it = "Suona in via Nascosta, 77."

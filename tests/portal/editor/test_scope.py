@@ -137,6 +137,9 @@ def test_a_new_service_of_a_foreign_organization_or_territory_is_refused(cast: C
     for territory, organization in ((cast.territory, cast.emmaus), (cast.elsewhere, cast.caritas)):
         client.post(address, {"territory": territory.pk, "organization": organization.pk, "name_it": "Nuovo"})
         assert models.Service.objects.count() == before
+    for missing in ({"territory": cast.territory.pk}, {"organization": cast.caritas.pk}, {}):
+        assert client.post(address, {"name_it": "Nuovo"} | missing).status_code == 200
+        assert models.Service.objects.count() == before
     client.post(address, {"territory": cast.territory.pk, "organization": cast.caritas.pk, "name_it": "Nuovo"})
     made = models.Service.objects.get(name_it="Nuovo")
     assert not made.live
