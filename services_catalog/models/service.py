@@ -211,7 +211,5 @@ class ServiceAtLocation(Translated, ServicePart, Ordered):
 
 def sheltering(**conditions: Any) -> set[Key]:
     """The places of sealed services: they are sealed with them, and shown again when the service no longer is."""
-    places: QuerySet[ServiceAtLocation] = QuerySet(ServiceAtLocation).filter(
-        service__audience=Audience.SEALED, **conditions
-    )
+    places: QuerySet[Any] = QuerySet(ServiceAtLocation).filter(service__audience=Audience.SEALED, **conditions)
     return {Key("location", location) for location in places.values_list("location_id", flat=True)}
