@@ -23,8 +23,8 @@ def main(total: int) -> None:
     services = list(Service.objects.order_by("pk").values_list("pk", flat=True))
     for number in range(published() + 1, total + 1):
         service = Service.objects.get(pk=services[number % len(services)])
-        service.times_it = str(number)  # type: ignore[attr-defined]
-        service.summary_it = f"Pubblicazione {number}"  # type: ignore[attr-defined]
+        service.times_it = str(number)
+        service.summary_it = f"Pubblicazione {number}"
         service.save_revision().publish()
         print(number, flush=True)
         if number % 10 == 0:

@@ -2,11 +2,12 @@
 
 import json
 import uuid
+from typing import Any
 from urllib.parse import quote
 
 import pytest
-from services_catalog.demonstration.markers import OPERATOR_ONLY, SEALED
 
+from services_catalog.demonstration.markers import OPERATOR, SEALED
 from tests.walk.browsing import links
 from tests.walk.conftest import PATIENCE, SUPERVISOR, Demonstration
 from tests.walk.processes import wait_for
@@ -25,10 +26,11 @@ TERRITORIES = {
 PAGES_READ = 400
 
 
-def answer(demonstration: Demonstration, path: str) -> dict:
+def answer(demonstration: Demonstration, path: str) -> dict[str, Any]:
     status, text = demonstration.browser().get(path)
     assert status == 200, (path, status, text[:500])
-    return json.loads(text)
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def everything(demonstration: Demonstration, kind: str, language: str) -> str:
@@ -100,7 +102,7 @@ def test_no_public_byte_holds_what_is_hidden(demonstration: Demonstration) -> No
     }
     assert len(said) > 100, "the portal's pages were not read"
 
-    for marker in (*SEALED, *OPERATOR_ONLY):
+    for marker in (*SEALED, *OPERATOR):
         for place, text in said.items():
             assert marker not in text, f"{marker} is in {place}"
         for name, data in written.items():
@@ -111,7 +113,7 @@ def test_what_is_sealed_is_in_no_index_and_no_operators_export(demonstration: De
     export = demonstration.processes.run(
         "manage.py", "export_catalogue", "--territory", "valdarmonia", "--audience", "operator"
     )
-    assert any(marker in export for marker in OPERATOR_ONLY), "the operators' export has what is theirs"
+    assert any(marker in export for marker in OPERATOR), "the operators' export has what is theirs"
     for marker in SEALED:
         assert marker not in export
         assert not [name for name, data in files(demonstration, "index").items() if marker.encode() in data]
@@ -146,8 +148,8 @@ def test_publishing_in_the_admin_is_found_and_read_within_seconds_and_unpublishi
     assert citizen.get(api)[0] in {404, 410}
     cursor = answer(demonstration, "/api/v1/changes?limit=1")["next"]
     last = None
-    while changes := (page := answer(demonstration, f"/api/v1/changes?limit=1000&after={cursor}"))["contents"]:
-        last, cursor = changes[-1], page["next"]
+    while (more := answer(demonstration, f"/api/v1/changes?limit=1000&after={cursor}"))["contents"]:
+        last, cursor = more["contents"][-1], more["next"]
     assert last is not None
     assert (last["id"], last["action"]) == (service["id"], "unpublished")
 

@@ -1,0 +1,1 @@
+"""The shapes of which `publication.document` is made, a file a subject."""
