@@ -147,7 +147,7 @@ def get_engine(audience: str) -> SearchEngine:
     """
     if audience not in READERS:
         raise ValueError(f"no index for {audience!r}")
-    prefix = getattr(settings, "ELASTICSEARCH_PREFIX", "portolano")
+    prefix = settings.ELASTICSEARCH_PREFIX
     return _engine(Audience(audience), settings.ELASTICSEARCH_URL, prefix, settings.INDEX_DIR)
 
 

@@ -19,6 +19,7 @@ from typing import Any
 
 from django import db
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 
 from search.engine import EngineDown, IndexUnusable
@@ -88,6 +89,7 @@ class Follower:
     followed: list[Followed] = field(init=False)
     head: Cursor | None = field(default=None, init=False)
     _beat_at: float = field(default=float("-inf"), init=False)
+    _due_at: float = field(default=float("-inf"), init=False)
 
     def __post_init__(self) -> None:
         self.followed = [Followed(Indexer(audience, alive=self.beat)) for audience in READERS]
@@ -113,6 +115,7 @@ class Follower:
         """Bring every index that answers a batch further; answers whether there was anything to do."""
         db.close_old_connections()
         busy = compile_stale() > 0
+        self._publish_what_is_due()
         self.head = feed.head()
         asked = rebuild_request_path().exists()
         for followed in self.followed:
@@ -121,6 +124,12 @@ class Follower:
         if asked and not any(followed.trouble for followed in self.followed):
             rebuild_request_path().unlink(missing_ok=True)
         return busy
+
+    def _publish_what_is_due(self) -> None:
+        """Go-live and expiry dates are kept here: an installation has no other clock."""
+        if _since(self._due_at) >= CHECK_SECONDS:
+            self._due_at = time.monotonic()
+            call_command("publish_scheduled", verbosity=0)
 
     def _bring_on(self, followed: Followed, *, asked: bool) -> bool:
         try:

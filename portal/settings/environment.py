@@ -37,6 +37,9 @@ class Environment(BaseSettings):
     )
     database_url: str | None = Field(None, description="postgres://…; SQLite in VAR_DIR if unset")
     elasticsearch_url: str | None = Field(None, description="http://…:9200; the embedded index if unset")
+    elasticsearch_prefix: str = Field(
+        "portolano", pattern=r"^[a-z][a-z0-9-]*$", description="begins the names of the indices: one an installation"
+    )
     var_dir: Path = Field(BASE_DIR / "var", description="what is written: database, index, media")
     static_dir: Path | None = Field(None, description="hashed static files; VAR_DIR/static if unset")
     listen_address: str = Field("127.0.0.1", description="where the web process listens; 0.0.0.0 in a container")

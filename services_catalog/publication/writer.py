@@ -44,13 +44,13 @@ def write(head: FeedHead, kind: str, ids: list[UUID], compiled: dict[UUID, Compi
         (record.uuid, record.audience, record.language): record
         for record in PublishedRecord.objects.filter(kind=kind, uuid__in=ids).defer("body")
     }
-    entries = _entries(kind, ids, compiled, wanted, existing)
+    refound = _write_facets(kind, ids, compiled)
+    entries = _entries(kind, ids, compiled, wanted, existing, refound)
     seqs = {
         (key, audience): head.seq + place
         for place, (_kind, key, audience, _action, _checksum) in enumerate(entries, start=1)
     }
     _store(kind, wanted, existing, seqs, head.seq)
-    _write_facets(kind, ids, compiled)
     feed.append(head, entries)
 
 
@@ -77,7 +77,12 @@ def checksum(body: bytes) -> str:
 
 
 def _entries(
-    kind: str, ids: list[UUID], compiled: dict[UUID, Compiled], wanted: Wanted, existing: Existing
+    kind: str,
+    ids: list[UUID],
+    compiled: dict[UUID, Compiled],
+    wanted: Wanted,
+    existing: Existing,
+    refound: set[UUID],
 ) -> list[tuple[str, UUID, str, str, str]]:
     before, after = _by_audience(existing), _by_audience(wanted)
     entries = []
@@ -85,6 +90,8 @@ def _entries(
         for audience in feed.READERS:
             old, new = before.get((key, audience), {}), after.get((key, audience), {})
             action = _action(key, audience, compiled.get(key), old, new, existing)
+            if not action and new and key in refound:
+                action = Action.UPDATED  # found by other values than before, though its body is the same: shared
             if action:
                 entries.append((kind, key, str(audience), str(action), new.get(ALL_LANGUAGES, "")))
     return entries
@@ -156,7 +163,8 @@ def _differs(record: PublishedRecord | None, row: Row) -> bool:
     )
 
 
-def _write_facets(kind: str, ids: list[UUID], compiled: dict[UUID, Compiled]) -> None:
+def _write_facets(kind: str, ids: list[UUID], compiled: dict[UUID, Compiled]) -> set[UUID]:
+    """Bring the facets to what was compiled; the ids of the things whose facets changed."""
     wanted: set[tuple[Any, ...]] = set()
     for key, result in compiled.items():
         for reader, body in result.by_reader.items():
@@ -172,3 +180,4 @@ def _write_facets(kind: str, ids: list[UUID], compiled: dict[UUID, Compiled]) ->
         RecordFacet(kind=kind, reader=reader, uuid=key, facet=facet, value=value)
         for reader, key, facet, value in sorted(wanted - existing.keys(), key=str)
     )
+    return {place[1] for place in wanted ^ existing.keys()}

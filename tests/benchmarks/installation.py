@@ -25,6 +25,7 @@ class Installation:
             "VAR_DIR": str(folder),
             "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
             "ELASTICSEARCH_URL": elasticsearch_url,
+            "ELASTICSEARCH_PREFIX": "portolano-bench",
             "DATABASE_URL": "",
             "WEB_CONCURRENCY": "2",
         }

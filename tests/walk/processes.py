@@ -40,6 +40,7 @@ class Processes:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "VAR_DIR": str(folder),
+            "ELASTICSEARCH_PREFIX": f"walk-{uuid.uuid4().hex[:8]}",
             **variables,
         }
         self.running: list[subprocess.Popen[bytes]] = []

@@ -81,6 +81,7 @@ def publish_all_despite_kills(processes: Processes, moments: list[int]) -> None:
 
 
 @pytest.mark.walk
+@pytest.mark.xdist_group("walk")
 def test_killing_follower_and_web_in_the_middle_loses_nothing(tmp_path: Path) -> None:
     with installation(tmp_path, PORT=str(free_port())) as processes:
         processes.run("manage.py", "migrate", "-v0")

@@ -307,3 +307,12 @@ def test_a_lost_head_goes_on_after_the_last_change_in_a_new_epoch() -> None:
     assert feed.head().seq == before.seq + 1
     with pytest.raises(feed.CursorGoneError):
         feed.checked(before)
+
+
+def test_sharing_a_service_with_another_territory_tells_the_feed() -> None:
+    canteen = ServiceFactory()
+    before = feed.head()
+    models.ServiceShare.objects.create(service=canteen, territory=TerritoryFactory(slug="altrove"))
+
+    changes = [change for change in feed.changes_after("public", before.seq) if change.kind == "service"]
+    assert [(change.uuid, change.action) for change in changes] == [(canteen.pk, "updated")]
