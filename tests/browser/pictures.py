@@ -1,4 +1,4 @@
-"""`python -m tests.browser.pictures PORT`: the README's pictures, of the demonstration that `make run` serves on PORT."""
+"""`python -m tests.browser.pictures PORT`: the README's pictures, of what `make run` serves on PORT."""
 
 import sys
 from pathlib import Path
