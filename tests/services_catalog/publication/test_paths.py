@@ -316,3 +316,21 @@ def test_sharing_a_service_with_another_territory_tells_the_feed() -> None:
 
     changes = [change for change in feed.changes_after("public", before.seq) if change.kind == "service"]
     assert [(change.uuid, change.action) for change in changes] == [(canteen.pk, "updated")]
+
+
+def test_the_command_compiles_what_an_older_version_wrote() -> None:
+    canteen = ServiceFactory()
+    models.PublishedRecord.objects.filter(uuid=canteen.pk).update(schema_version=0)
+    call_command("compile_records", verbosity=0)
+
+    assert set(models.PublishedRecord.objects.values_list("schema_version", flat=True)) == {1}
+
+
+def test_after_a_restored_backup_old_cursors_are_refused() -> None:
+    ServiceFactory()
+    before = feed.head()
+    call_command("new_epoch", verbosity=0)
+
+    assert feed.head().seq == before.seq
+    with pytest.raises(feed.CursorGoneError):
+        feed.checked(before)
