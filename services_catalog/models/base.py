@@ -62,11 +62,19 @@ class Compiled(models.Model):
     touches: ClassVar[dict[str, str]] = {}
     """Path to an id → kind of the thing with this id, whose records hold what this row says."""
 
+    in_no_body: ClassVar[frozenset[str]] = frozenset()
+    """Columns that no body shows. Saving these alone takes its turn at the head, for no two writers to deadlock, and
+    compiles nothing."""
+
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **options: Any) -> None:
+        names = options.get("update_fields")
         with publishing() as pending:
+            if names and set(names) <= self.in_no_body:
+                super().save(*args, **options)
+                return
             if not self._state.adding:
                 pending.touch(self.affected([self.pk]), hides=self.hides_on_save)
             super().save(*args, **options)

@@ -58,6 +58,9 @@ class Publishable(Translated, Compiled, PreviewableMixin, WorkflowMixin, DraftSt
 
     kind: ClassVar[str]
     revised_besides_prose: ClassVar[frozenset[str]] = frozenset({"pk", "go_live_at", "expire_at"})
+    in_no_body: ClassVar[frozenset[str]] = frozenset(
+        {"latest_revision", "has_unpublished_changes", "locked", "locked_at", "locked_by"}
+    )
     preview: ClassVar[Callable[["Publishable", HttpRequest, str], HttpResponse] | None] = None
     """Renders a draft; given by the portal, which alone knows the public pages."""
 

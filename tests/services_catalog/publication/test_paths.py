@@ -334,3 +334,13 @@ def test_after_a_restored_backup_old_cursors_are_refused() -> None:
     assert feed.head().seq == before.seq
     with pytest.raises(feed.CursorGoneError):
         feed.checked(before)
+
+
+def test_saving_a_draft_compiles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    canteen = ServiceFactory()
+    compiled: list[object] = []
+    monkeypatch.setattr(compiler, "compile_keys", lambda _head, keys: compiled.extend(keys))
+    canteen.name_it = "Mensa nuova"
+    canteen.save_revision()
+
+    assert compiled == []
