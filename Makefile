@@ -6,7 +6,7 @@ VENV := .venv/bin
 DEMONSTRATION ?= $(if $(wildcard .env),,true)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format bench demo messages lock clean port environment tools
+.PHONY: help run test lint types format bench relevance demo messages lock clean port environment tools
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ format: tools ## lay out code and templates
 	@$(VENV)/ruff check --fix --quiet .
 	@$(VENV)/ruff format --quiet .
 	@$(VENV)/djlint --reformat --quiet frontend portal
+
+relevance: tools ## measure how well search answers judged questions; writes build/relevance.json
+	@$(VENV)/python -m tests.relevance
 
 bench: tools ## measure reading, publishing and indexing with 10,000 services; writes build/bench.json
 	@$(VENV)/python -m tests.benchmarks

@@ -156,12 +156,17 @@ def words(text: str, language: str) -> tuple[Word, ...]:
     """The words of a question asked on a page in `language`, each with its forms in every language of its script."""
     found: dict[str, Word] = {}
     for token in split(text):
-        for part in _bigrams(token) if _is_han(token) else (token,):
+        for part in parts(token):
             if part not in found and not _is_stop(part, language):
-                found[part] = Word(part, _question_forms(part))
+                found[part] = Word(part, forms(part))
             if len(found) == MAX_WORDS:
                 return tuple(found.values())
     return tuple(found.values())
+
+
+def parts(token: str) -> tuple[str, ...]:
+    """What of a token from `split` is looked up: pairs of characters of a run of Chinese, else the token itself."""
+    return tuple(_bigrams(token)) if is_chinese(token) else (token,)
 
 
 def script_of(token: str) -> str:
@@ -173,7 +178,7 @@ def script_of(token: str) -> str:
         return "cyrillic"
     if 0x0980 <= code <= 0x09FF:
         return "bengali"
-    return "han" if _is_han(token) else "latin"
+    return "han" if is_chinese(token) else "latin"
 
 
 def _is_stop(token: str, language: str) -> bool:
@@ -198,14 +203,14 @@ def _tokens(chunk: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _document_forms(chunk: str, language: str) -> frozenset[str]:
-    forms: set[str] = set()
+    found: set[str] = set()
     for token in _tokens(chunk):
-        if _is_han(token):
+        if is_chinese(token):
             # Single characters too: a question of one character has no bigram.
-            forms.update(token, _bigrams(token))
+            found.update(token, _bigrams(token))
         elif token not in _stop_words(language):
-            forms.update(_stems(token, language))
-    return frozenset(forms)
+            found.update(_stems(token, language))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -214,13 +219,14 @@ def _plain_words(chunk: str, language: str) -> frozenset[str]:
     return frozenset(
         token
         for token in _tokens(chunk)
-        if len(token) > 3 and token not in stop and token.isalpha() and not _is_han(token)
+        if len(token) > 3 and token not in stop and token.isalpha() and not is_chinese(token)
     )
 
 
 @lru_cache(maxsize=1 << 14)
-def _question_forms(token: str) -> tuple[str, ...]:
-    if _is_han(token):
+def forms(token: str) -> tuple[str, ...]:
+    """The forms of a folded token in every language of its script: any of them may stand in a document."""
+    if is_chinese(token):
         return (token,)
     return _unique(form for language in SCRIPTS[script_of(token)] for form in _stems(token, language))
 
@@ -251,7 +257,8 @@ def _stemmer(algorithm: str) -> Stemmer.Stemmer:
     return made
 
 
-def _is_han(token: str) -> bool:
+def is_chinese(token: str) -> bool:
+    """Whether a token begins with a Chinese character: it is a run of them then."""
     return "\u3400" <= token[0] <= "\u9fff" or "\uf900" <= token[0] <= "\ufaff"
 
 
@@ -259,5 +266,5 @@ def _bigrams(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
 
 
-def _unique(forms: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(forms))
+def _unique(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))

@@ -8,6 +8,7 @@ know no more.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +20,13 @@ from search.hours import hours_at
 from search.opening import blocks_of, horizon
 from services_catalog.publication.document import Service
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever rows change shape or analysis changes: an index of another version is rebuilt by the follower."""
 
 TAXONOMIES = ("need", "target", "life_event", "language_spoken", "access", "figure")
 """Columns of the terms whose labels are a service's words too, in every language."""
+
+EPOCH = date(1970, 1, 1)
 
 Columns = dict[str, tuple[str, ...]]
 
@@ -34,7 +37,8 @@ class Row:
 
     `first` marks one row a service; `single` rows are the only one of theirs: with these two, engines that count rows
     count services. `sort` orders by name, then id. `columns`: values by COLUMNS. `uses`: terms and territory it was
-    made with.
+    made with. `open_elsewhere`: on a service's first row, when any of its other places is open. `assured`: the day on
+    which somebody last made sure, counted from 1970.
     """
 
     id: str
@@ -52,6 +56,8 @@ class Row:
     longitude: float | None
     open_blocks: tuple[str, ...]
     unknown_blocks: tuple[str, ...]
+    open_elsewhere: tuple[str, ...] = ()
+    assured: int | None = None
 
 
 @dataclass
@@ -96,9 +102,12 @@ def rows_of(body: str, checksum: str, context: Context, territories: Iterable[st
     sort, as_of = texts.sort_name(service["name"]), context.as_of(service["territory"])
     places: list[dict[str, Any] | None] = list(service["locations"]) or [None]
     of_places = [_of_place(place, columns[SERVED]) for place in places]
+    hours = [
+        hours_at(known, known.locations[number] if place else None, as_of, horizon(context.now))
+        for number, place in enumerate(places)
+    ]
     for number, place in enumerate(places):
         location = place["location"] if place else None
-        hours = hours_at(known, known.locations[number] if place else None, as_of, horizon(context.now))
         key = f"{service['id']}:{place['id']}" if place else service["id"]
         yield Row(
             id=key,
@@ -114,8 +123,10 @@ def rows_of(body: str, checksum: str, context: Context, territories: Iterable[st
             spelling=spelling,
             latitude=location["latitude"] if location else None,
             longitude=location["longitude"] if location else None,
-            open_blocks=blocks_of(hours.opens),
-            unknown_blocks=blocks_of(hours.unknowns),
+            open_blocks=blocks_of(hours[number].opens),
+            unknown_blocks=blocks_of(hours[number].unknowns),
+            open_elsewhere=blocks_of(tuple(chain(*(one.opens for one in hours[1:])))) if number == 0 else (),
+            assured=(known.assured_date - EPOCH).days if known.assured_date else None,
         )
 
 

@@ -16,11 +16,20 @@ from django.conf import settings
 
 from search.analysis import Word
 from search.document import Row
+from search.opening import Moment
+from search.person import Facts
 from services_catalog.choices import Audience
 from services_catalog.publication.feed import READERS, Cursor
 
 WINDOW = 1000
 """Results beyond this many are counted but cannot be read: narrow the search instead."""
+
+RANKED = 200
+"""How many of an engine's first hits are ranked: what matters is among them, and more would be slow."""
+
+NEED_WEIGHT = 100.0
+"""What a certain need adds to an engine's score: more than the words of a question do, so that all candidates of a
+likely need are ranked."""
 
 Order = Literal["relevance", "name", "distance"]
 
@@ -46,19 +55,22 @@ class Near:
 class SearchQuery:
     """A checked question. `filters`: values of one facet are alternatives, facets hold together.
 
-    `open_at` (aware) asks for places open at that minute; those whose hours are not stated are counted apart. Without
-    text, "relevance" is the order of names. `page` counts from 1; `page * size` is at most WINDOW.
+    `open_at` asks for places open at that moment; those whose hours are not stated are counted apart. Without
+    text, "relevance" is the order of names. `page` counts from 1; `page * size` is at most WINDOW. `facts` of whom the
+    search is for rank, and are answered with a verdict. `literally`: kinds of things not to read out of the text.
     """
 
     audience: Audience = Audience.PUBLIC
     language: str = "it"
     text: str = ""
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    open_at: datetime | None = None
+    open_at: Moment | None = None
     near: Near | None = None
     order: Order = "relevance"
     page: int = 1
     size: int = 20
+    facts: Facts = field(default_factory=dict)
+    literally: frozenset[str] = frozenset()
 
     @property
     def offset(self) -> int:
@@ -67,22 +79,50 @@ class SearchQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a row should say beside meeting the filters: all of `words` (or, not `every`, one of them), or one of
+    `needs`, ids of terms with their probability, which outweigh words. Nothing wanted is met by every row.
+
+    `open_at`: the minute at which hits say whether they are open, of which they are not filtered.
+    """
+
+    words: tuple[Word, ...] = ()
+    every: bool = True
+    needs: Mapping[str, float] = field(default_factory=dict)
+    open_at: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.needs)
+
+
+def is_ranked(query: SearchQuery, wanted: Wanted) -> bool:
+    """Whether the first hits are to be ranked by who asks: in order of relevance, and by something."""
+    return query.order == "relevance" and bool(wanted or query.facts)
+
+
+def weights_of(wanted: Wanted) -> list[tuple[str, float]]:
+    """What each need wanted adds to an engine's score."""
+    return [(need, NEED_WEIGHT * probability) for need, probability in wanted.needs.items()]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A service found. `place` is the service_at_location that meets what was asked of a place, or None if nothing
-    was."""
+    was.
+
+    Where something was wanted: `needs` are those of the needs wanted that it has, `named` says that its name has every
+    word, `open` that it is open at the minute asked about; `assured` is the day somebody last made sure, counted from
+    1970, or None. `score` is the engine's for words alone.
+    """
 
     service: UUID
     place: UUID | None
     score: float
     distance_km: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A word nobody uses here, and the known one searched in its place."""
-
-    typed: str
-    searched: str
+    needs: frozenset[str] = frozenset()
+    named: bool = False
+    open: bool = False
+    assured: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +131,13 @@ class Results:
 
     `facets`: for every facet its values with the number of services the search would find with that value instead of
     the facet's own filter, most first. `hours_unknown`: with `open_at`, services that match all else and state no
-    hours. `relaxed`: not every word could be matched, results match some. `corrections`: what was searched instead of
-    what was typed.
+    hours.
     """
 
     total: int
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     hours_unknown: int = 0
-    relaxed: bool = False
-    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +152,9 @@ class IndexState:
 class SearchEngine(Protocol):
     """One audience's index. Every method may raise EngineDown; only the one follower writes."""
 
-    def find(self, query: SearchQuery, words: Sequence[Word], *, every: bool) -> Results:
-        """Rows that meet the filters and every word (or, not `every`, at least one). No words: the filters alone."""
+    def find(self, query: SearchQuery, wanted: Wanted) -> Results:
+        """Services that meet the filters and what is wanted, as a page of hits; in order of relevance, where something
+        is wanted, the first RANKED hits or as many as the page needs, to be ranked and cut by who asks."""
 
     def known(self, words: Sequence[Word]) -> list[bool]:
         """For each word, whether any row has it."""

@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from search.engine import EngineDown, IndexUnusable
 from search.indexing import Indexer
+from search.needs.learner import Learner
 from services_catalog.publication import feed
 from services_catalog.publication.compiler import compile_stale
 from services_catalog.publication.feed import READERS, Cursor
@@ -97,9 +98,11 @@ class Follower:
     def run(self, stopped: Callable[[], bool]) -> None:
         """Rounds until `stopped`."""
         database_waits = 0.0
+        learner = Learner()
         while not stopped():
             try:
                 busy = self.round()
+                learner.look()
                 database_waits = 0.0
             except db.Error as error:
                 database_waits = _longer(database_waits)
@@ -110,6 +113,7 @@ class Follower:
             self.beat()
             if not busy:
                 self.wait(POLL_SECONDS)
+        learner.stop()
 
     def round(self) -> bool:
         """Bring every index that answers a batch further; answers whether there was anything to do."""

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from search.document import Context, Row, rows_of
-from search.engine import IndexUnusable, SearchEngine, SearchQuery, get_engine
+from search.engine import IndexUnusable, SearchEngine, SearchQuery, Wanted, get_engine
 from search.opening import horizon
 from services_catalog.choices import Audience
 from services_catalog.languages import ALL_LANGUAGES
@@ -69,7 +69,7 @@ class Indexer:
 
     def check(self) -> None:
         """Read through columns and words. Raises IndexUnusable where something is damaged."""
-        self.engine.find(SearchQuery(audience=self.audience), (), every=True)
+        self.engine.find(SearchQuery(audience=self.audience), Wanted())
         self.engine.vocabulary()
 
     def rebuild(self, meanwhile: Callable[[], None] = _nothing) -> int:

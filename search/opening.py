@@ -1,16 +1,52 @@
-"""Opening times as index terms: minute blocks of dyadic size.
+"""Opening times as index terms: minute blocks of dyadic size, and days and their parts.
 
 The minutes of UTC are parted into blocks of 1, 2, 4 … 2^15 minutes; an interval is the fewest blocks that make it up,
 and "open at" asks for the sixteen blocks that hold one minute. Exact in any engine that can look a term up, and
-shared hours share terms.
+shared hours share terms. Whoever asks for "Sunday" or "tonight" asks for any minute of it: one term a part of a day.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Literal, get_args
+
+from services_catalog.opening_hours.clock import instant, wall_time
 
 Interval = tuple[datetime, datetime]
 """Aware instants, the first included, the last not."""
+
+Part = Literal["day", "morning", "afternoon", "evening", "night"]
+PARTS: tuple[Part, ...] = get_args(Part)
+HOURS: dict[Part, tuple[time, time]] = {
+    "day": (time(0), time(0)),
+    "morning": (time(6), time(13)),
+    "afternoon": (time(13), time(18)),
+    "evening": (time(18), time(22)),
+    "night": (time(20), time(6)),
+}
+"""From and until when, in Italy; an end not after its start is of the next day."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DayPart:
+    """A day in Italy or a part of it, as people ask for it: at some minute of it."""
+
+    day: date
+    part: Part = "day"
+
+    def __str__(self) -> str:
+        return self.day.isoformat() if self.part == "day" else f"{self.day.isoformat()}.{self.part}"
+
+    def interval(self) -> "Interval":
+        """Its first instant, and the one after its last."""
+        starts, ends = HOURS[self.part]
+        last = self.day + timedelta(days=1) if ends <= starts else self.day
+        return instant(datetime.combine(self.day, starts)), instant(datetime.combine(last, ends))
+
+
+Moment = datetime | DayPart
+"""When a place is to be open: at an instant (aware), or at some minute of a part of a day."""
 
 LEVELS = 16
 AHEAD = timedelta(days=28)
@@ -24,16 +60,20 @@ def minute_of(instant: datetime) -> int:
 
 @lru_cache(maxsize=4096)
 def blocks_of(intervals: tuple[Interval, ...]) -> tuple[str, ...]:
-    """The blocks of `intervals` cut to whole minutes, each once; two that touch or overlap are as one.
+    """The terms of `intervals` cut to whole minutes, each once; two that touch or overlap are as one.
 
     Kept for the next caller: a catalogue's doors share a few hundred ways of being open.
     """
-    return tuple(sorted({block for starts, ends in _merged(intervals) for block in _cover(starts, ends)}))
+    merged = list(_merged(intervals))
+    blocks = {block for starts, ends in merged for block in _cover(starts, ends)}
+    return tuple(sorted(blocks.union(*(_parts(starts, ends) for starts, ends in merged))))
 
 
-def blocks_at(instant: datetime) -> list[str]:
-    """The blocks that hold the minute of `instant`: a place is open then if it has one of them."""
-    minute = minute_of(instant)
+def blocks_at(moment: Moment) -> list[str]:
+    """The terms that hold `moment`: a place is open then if it has one of them."""
+    if isinstance(moment, DayPart):
+        return [str(moment)]
+    minute = minute_of(moment)
     return [_name(level, minute >> level) for level in range(LEVELS)]
 
 
@@ -46,6 +86,8 @@ def horizon(now: datetime) -> Interval:
 def _merged(intervals: Iterable[Interval]) -> Iterator[tuple[int, int]]:
     reached: tuple[int, int] | None = None
     for starts, ends in sorted((minute_of(starts), minute_of(ends)) for starts, ends in intervals):
+        if starts >= ends:
+            continue
         if reached and starts <= reached[1]:
             reached = (reached[0], max(reached[1], ends))
             continue
@@ -54,6 +96,22 @@ def _merged(intervals: Iterable[Interval]) -> Iterator[tuple[int, int]]:
         reached = (starts, ends)
     if reached:
         yield reached
+
+
+def _parts(starts: int, ends: int) -> Iterator[str]:
+    """The parts of days that share a minute with the interval."""
+    first, last = (wall_time(datetime.fromtimestamp(minute * 60, UTC)).date() for minute in (starts, ends))
+    for number in range(-1, (last - first).days + 1):
+        for part in PARTS:
+            span = _minutes(DayPart(first + timedelta(days=number), part))
+            if starts < span[1] and span[0] < ends:
+                yield str(DayPart(first + timedelta(days=number), part))
+
+
+@lru_cache(maxsize=1024)
+def _minutes(part: DayPart) -> tuple[int, int]:
+    starts, ends = part.interval()
+    return minute_of(starts), minute_of(ends)
 
 
 def _cover(minute: int, until: int) -> Iterator[str]:

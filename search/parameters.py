@@ -4,7 +4,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -13,8 +13,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from search import person
 from search.engine import WINDOW, Near, SearchQuery
 from search.facets import FACETS
+from search.opening import PARTS, DayPart, Moment
+from search.understanding import KINDS
 from services_catalog.choices import Audience, Status
 
 MAX_TEXT = 4000
@@ -26,7 +29,7 @@ OPEN_AHEAD = timedelta(days=27)
 """The index knows 28 days from its last nightly renewal."""
 
 SINGLE = ("q", "open", "near", "radius", "order", "page", "per_page")
-NAMES = frozenset((*SINGLE, *FACETS))
+NAMES = frozenset((*SINGLE, "literally", *FACETS, *person.NAMES))
 ORDERS = ("relevance", "name", "distance")
 
 Value = TypeVar("Value")
@@ -80,11 +83,13 @@ def parse(
         language=language,
         text=reader.one("q", clean_text, ""),
         filters=_filters(reader),
-        open_at=reader.one("open", lambda text: _instant(text, now), None),
+        open_at=reader.one("open", lambda text: _moment(text, now), None),
         near=near,
         order=order,  # type: ignore[arg-type]  # one of ORDERS, as _order made sure
         page=page,
         size=size,
+        facts=_facts(reader),
+        literally=frozenset(reader.some("literally", _kind)),
     )
     if reader.errors:
         raise InvalidParameters(tuple(reader.errors))
@@ -131,6 +136,28 @@ class _Reader:
             except ValueError as error:
                 self.fail(name, str(error))
         return default
+
+    def some(self, name: str, read: Callable[[str], str]) -> frozenset[str]:
+        """The values of a parameter that may be given more than once."""
+        try:
+            return frozenset(read(text.strip()) for text in self.parameters.getlist(name)[:MAX_FILTERS] if text.strip())
+        except ValueError as error:
+            self.fail(name, str(error))
+            return frozenset()
+
+
+def _facts(reader: _Reader) -> dict[str, frozenset[str]]:
+    facts = {name: reader.some(name, read) for name, read in (*person.READERS.items(), ("residence", _comune))}
+    for name, values in facts.items():
+        if len(values) > 1 and name != "family":
+            reader.fail(name, _("Give it once."))
+    return {name: values for name, values in facts.items() if values}
+
+
+def _kind(text: str) -> str:
+    if text in KINDS:
+        return text
+    raise ValueError(_("One of: %(choices)s.") % {"choices": ", ".join(KINDS)})
 
 
 def _filters(reader: _Reader) -> dict[str, frozenset[str]]:
@@ -222,18 +249,30 @@ def _point(text: str) -> tuple[float, float] | None:
     return _decimal(latitude.strip(), -90, 90), _decimal(longitude.strip(), -180, 180)
 
 
-def _instant(text: str, now: datetime) -> datetime | None:
+def _moment(text: str, now: datetime) -> Moment | None:
     if text == "now":
         return now
+    moment = _day_part(text.strip()) or _instant(text.strip())
+    if moment is None:
+        raise ValueError(_("“now”, a date and time such as 2026-11-23T22:30, or a day such as 2026-11-23.night."))
+    starts = moment.interval()[0] if isinstance(moment, DayPart) else moment
+    if not now - timedelta(days=1) <= starts <= now + OPEN_AHEAD:
+        raise ValueError(_("Opening hours can be searched for the next %(days)d days.") % {"days": OPEN_AHEAD.days})
+    return moment
+
+
+def _day_part(text: str) -> DayPart | None:
+    day, _dot, part = text.partition(".")
+    try:
+        return DayPart(date.fromisoformat(day), next(one for one in PARTS if one == (part or "day")))
+    except (ValueError, StopIteration):
+        return None
+
+
+def _instant(text: str) -> datetime | None:
     try:
         # The plus of a time zone arrives as a space from links written by hand.
-        instant = parse_datetime(text.strip().replace(" ", "+") if "T" in text else text.strip())
-    except ValueError:
-        instant = None
-    if instant is None:
-        raise ValueError(_("“now”, or a date and time such as 2026-11-23T22:30."))
-    if timezone.is_naive(instant):
-        instant = timezone.make_aware(instant)
-    if not now - timedelta(days=1) <= instant <= now + OPEN_AHEAD:
-        raise ValueError(_("Opening hours can be searched for the next %(days)d days.") % {"days": OPEN_AHEAD.days})
-    return instant
+        instant = parse_datetime(text.replace(" ", "+") if "T" in text else text)
+        return timezone.make_aware(instant) if instant and timezone.is_naive(instant) else instant
+    except (ValueError, OverflowError):
+        return None

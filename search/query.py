@@ -1,35 +1,159 @@
 """The one function that pages and API call to search."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from django.utils import timezone
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search import analysis
 from search.analysis import Word
-from search.engine import Correction, Results, SearchEngine, SearchQuery, get_engine
+from search.answer import Answer, Correction, Found, Relaxed
+from search.engine import Near, Results, SearchEngine, SearchQuery, Wanted, get_engine, is_ranked
+from search.fit import fits
+from search.gazetteer import gazetteer
+from search.lexicon import Lexicon, lexicon
+from search.needs.meant import Meant, meant, wider
+from search.ranking import Scene, rank
+from search.understanding import Understood, understand
 
 SHORTEST_CORRECTED = 4
 """Shorter words have too many neighbours for a correction to mean anything."""
 
+AROUND_KM = 30.0
+"""How far around a comune is "near" it, and where what is missing there is looked for."""
 
-def search(query: SearchQuery) -> Results:
-    """Services that have every word asked; failing that, with unknown words corrected; failing that, with some of them.
+SECONDS_A_DAY = 86_400
 
-    What was corrected or relaxed is said in the results. Raises EngineDown.
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One way of asking: what is searched, what is wanted, and what has been let go for it."""
+
+    query: SearchQuery
+    wanted: Wanted
+    relaxed: tuple[Relaxed, ...] = ()
+
+
+def search(query: SearchQuery, now: datetime | None = None) -> Answer:
+    """Services that answer the question as it is understood; what had to be corrected or let go is said.
+
+    `now` (aware) is the real present if None. Raises EngineDown.
     """
+    now = now or timezone.now()
     engine = get_engine(query.audience)
-    words = analysis.words(query.text, query.language)
-    found = engine.find(query, words, every=True)
-    if found.total or not words:
-        return found
-    words, corrections = _corrected(engine, words, query.language)
-    if corrections:
-        found = replace(engine.find(query, words, every=True), corrections=corrections)
-    if found.total or len(words) < 2:
-        return found
-    return replace(engine.find(query, words, every=False), relaxed=True, corrections=corrections)
+    words = lexicon()
+    understood = _understood(query, words, now)
+    needs = meant(query.text)
+    asked = _narrowed(query, understood)
+    found = engine.find(asked, _wanted(understood.words, needs, now))
+    corrections: tuple[Correction, ...] = ()
+    attempt = _Attempt(asked, _wanted(understood.words, needs, now))
+    if "spelling" not in query.literally and understood.words and not (found.total and needs.sure):
+        corrected, corrections = _corrected(engine, understood.words, query.language)
+        if corrections:
+            attempt = replace(attempt, wanted=replace(attempt.wanted, words=tuple(map(words.widened, corrected))))
+            found = engine.find(attempt.query, attempt.wanted)
+    for looser in _looser(attempt, query, understood, needs):
+        if found.total:
+            break
+        attempt, found = looser, engine.find(looser.query, looser.wanted)
+    return _answer(query, attempt, found, understood, needs, corrections, words, now)
+
+
+def _understood(query: SearchQuery, words: Lexicon, now: datetime) -> Understood:
+    if not query.text:
+        return Understood()
+    places, literally = gazetteer(query.audience), set(query.literally)
+    # What a person has chosen is not guessed again.
+    literally |= {"place"} if query.filters.get("comune") or query.near else set()
+    literally |= {"time"} if query.open_at else set()
+    return understand(query.text, query.language, lexicon=words, places=places, now=now, literally=literally)
+
+
+def _narrowed(query: SearchQuery, understood: Understood) -> SearchQuery:
+    """The question with what was read out of its words."""
+    place, filters, near = understood.place, dict(query.filters), query.near
+    if place and place.ours and not understood.near:
+        filters["comune"] = frozenset({place.code})
+    elif place and place.latitude is not None and place.longitude is not None:
+        near = Near(place.latitude, place.longitude, AROUND_KM)
+    return replace(
+        query,
+        filters=filters,
+        near=near,
+        open_at=query.open_at or understood.moment,
+        facts={**understood.facts, **query.facts},
+    )
+
+
+def _wanted(words: Sequence[Word], needs: Meant, now: datetime) -> Wanted:
+    return Wanted(tuple(words), needs=needs.likely, open_at=now)
+
+
+def _looser(attempt: _Attempt, query: SearchQuery, understood: Understood, needs: Meant) -> list[_Attempt]:
+    """Ever looser ways of asking, each letting one thing more go; what a person chose by hand is never let go."""
+    found = []
+    if understood.place:
+        place = understood.place
+        filters = {name: values for name, values in attempt.query.filters.items() if name != "comune"}
+        filters |= {"comune": query.filters["comune"]} if "comune" in query.filters else {}
+        known = place.latitude is not None and place.longitude is not None
+        near = Near(place.latitude, place.longitude, AROUND_KM) if known else None  # type: ignore[arg-type]
+        for around in dict.fromkeys((near, query.near)):
+            looser = replace(attempt.query, filters=filters, near=around)
+            attempt = replace(attempt, query=looser, relaxed=tuple(dict.fromkeys((*attempt.relaxed, "place"))))
+            found.append(attempt)
+    if understood.moment and not query.open_at:
+        attempt = _Attempt(replace(attempt.query, open_at=None), attempt.wanted, (*attempt.relaxed, "time"))
+        found.append(attempt)
+    if len(attempt.wanted.words) > 1:
+        attempt = replace(attempt, wanted=replace(attempt.wanted, every=False), relaxed=(*attempt.relaxed, "words"))
+        found.append(attempt)
+    if needs.likely:
+        wanted = replace(attempt.wanted, needs=wider(needs.likely))
+        found.append(_Attempt(attempt.query, wanted, (*attempt.relaxed, "need")))
+    return found
+
+
+def _answer(
+    query: SearchQuery,
+    attempt: _Attempt,
+    found: Results,
+    understood: Understood,
+    needs: Meant,
+    corrections: tuple[Correction, ...],
+    words: Lexicon,
+    now: datetime,
+) -> Answer:
+    asked = attempt.query
+    present_in = understood.place.code if understood.place else None
+    known = fits((hit.service for hit in found.hits), asked.facts, query.audience, present_in) if asked.facts else {}
+    if is_ranked(asked, attempt.wanted):
+        scene = Scene(
+            today=int(now.timestamp() // SECONDS_A_DAY),
+            needs=attempt.wanted.needs,
+            verdicts={service: fit.verdict for service, fit in known.items()},
+            bets=words.bets_on(query.text),
+        )
+        ranked = rank(found.hits, scene, words.weights_of(asked.filters.get("territory", frozenset())))
+        page = tuple(Found(one.hit, one.parts, known.get(one.hit.service)) for one in ranked)[query.offset :]
+    else:
+        page = tuple(Found(hit, fit=known.get(hit.service)) for hit in found.hits)
+    return Answer(
+        query=asked,
+        total=found.total,
+        found=page[: query.size],
+        facets=found.facets,
+        hours_unknown=found.hours_unknown,
+        understood=understood,
+        guesses=needs.guesses,
+        corrections=corrections,
+        relaxed=attempt.relaxed if found.total else (),
+        confident=needs.confident or (bool(found.total) and "words" not in attempt.relaxed) or not query.text,
+    )
 
 
 def _corrected(

@@ -7,8 +7,11 @@ from typing import Any
 from search import analysis
 from services_catalog.languages import LANGUAGES
 
-WEIGHTS: Mapping[str, float] = {"name": 4.0, "labels": 3.0, "summary": 2.0, "prose": 1.0}
+WEIGHTS: Mapping[str, float] = {"name": 4.0, "organization": 3.0, "labels": 3.0, "summary": 2.0, "prose": 1.0}
 """Fields of words, and how much a word found there counts."""
+
+NAMES = ("name", "organization")
+"""Fields of names: a question of which every word stands there names what it wants."""
 
 PROSE = ("description", "who_for", "how_to", "what_you_get", "times", "conditions", "referral_route")
 PROPER = "it"
@@ -35,7 +38,8 @@ def words_of(service: dict[str, Any], labels: Iterable[Label]) -> dict[str, froz
     """The words of a service, by the fields of WEIGHTS."""
     return {
         "name": _words([service["name"], service["alternate_name"]]),
-        "labels": _words(_organizations(service)).union(*(label.words for label in labels)),
+        "organization": _words(_organizations(service)),
+        "labels": frozenset().union(*(label.words for label in labels)),
         "summary": _words([service["summary"], *_surroundings(service)]),
         "prose": _words([service[name] for name in PROSE]),
     }
@@ -65,7 +69,8 @@ def _surroundings(service: dict[str, Any]) -> list[Text]:
     for place in service["locations"]:
         location = place["location"]
         address, comune = location["address"], location["comune"]
-        proper = (comune and comune["name"], address and address["locality"], address and address["street"])
+        parts = ("locality", "street", "postal_code")
+        proper = (comune and comune["name"], *(address[part] for part in parts if address))
         found += [location["name"], {PROPER: " ".join(part for part in proper if part)}]
     return found
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services_catalog.choices import Audience
+from services_catalog.choices import Audience, Dimension
+from services_catalog.eligibility import Verdict
 from services_catalog.publication.feed import Action
 
 
@@ -34,6 +35,14 @@ class Correction(BaseModel):
     searched: str
 
 
+class Fit(BaseModel):
+    """Whether the person the facts tell of may come: why not, or what has to be asked."""
+
+    verdict: Verdict
+    because: list[str] = Field(description="the rules that say no, in the language of the answer")
+    ask: list[Dimension] = Field(description="what is not known and would decide")
+
+
 class Hit(BaseModel):
     """A service found, in order. `place` is the service_at_location that meets what was asked of a place."""
 
@@ -41,6 +50,33 @@ class Hit(BaseModel):
     place: UUID | None
     score: float
     distance_km: float | None
+    fit: Fit | None = Field(description="only where facts of the person are known")
+    parts: dict[str, float] = Field(description="what each part of the order added")
+
+
+class Read(BaseModel):
+    """Words of the question, and what kind of thing was read out of them."""
+
+    kind: Literal["place", "time", "who", "spelling"]
+    said: str
+
+
+class Understood(BaseModel):
+    """What was read out of the words; name a kind in `literally` to have it searched as words instead."""
+
+    comune: str | None
+    near: bool = Field(description="near the comune, not in it")
+    open: str | None = Field(description="a date and time, or a day and its part")
+    facts: dict[str, list[str]]
+    read: list[Read]
+
+
+class Need(BaseModel):
+    """A need that may be meant. The phrase is the nearest of those it was learnt from."""
+
+    term: UUID
+    probability: float
+    phrase: str
 
 
 class FacetCount(BaseModel):
@@ -53,7 +89,12 @@ class FacetCount(BaseModel):
 class Search(BaseModel):
     """What a search says beside what it found."""
 
-    relaxed: bool = Field(description="not every word was found: the results have some of them")
+    understood: Understood
+    needs: list[Need] = Field(description="likeliest first; they order the results and leave none out")
+    confident: bool = Field(description="false where neither the words nor a need made sense")
+    relaxed: list[Literal["place", "time", "words", "need", "who"]] = Field(
+        description="what had to be let go for anything to be found"
+    )
     corrections: list[Correction]
     hours_unknown: int = Field(description="with `open`: services that match and state no hours")
     hits: list[Hit]

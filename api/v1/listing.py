@@ -15,12 +15,13 @@ from api.v1.parameters import PARAMETERS, PER_PAGE
 from api.v1.resources import Resource
 from api.v1.terms import TAXONOMY_OF, Terms, known_terms
 from search import parameters as shared
+from search import person
 from search.engine import SearchQuery
 from search.facets import FACETS
 from search.parameters import FieldError, InvalidParameters
 from services_catalog.languages import ALL_LANGUAGES, DEFAULT_LANGUAGE
 
-SEARCHING = ("q", "open", "near", "radius", "order")
+SEARCHING = ("q", "literally", "open", "near", "radius", "order", *person.NAMES)
 """With one of these a search engine answers, without them the database."""
 CARRIED_AS = {"language_spoken": "language"}
 """Filter → facet of the records, where the names differ."""

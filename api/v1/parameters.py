@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from search import parameters as shared
+from search import person
+from search.understanding import KINDS
 from services_catalog.choices import Caller, LegalForm, Status
 from services_catalog.languages import ALL_LANGUAGES, DEFAULT_LANGUAGE, LANGUAGES
 
@@ -76,6 +78,18 @@ _COMUNE = {"type": "string", "pattern": "^[A-Z][0-9]{3}$"}
 _CALLERS = [str(value) for value in Caller.values]
 _LEGAL_FORMS = [str(value) for value in LegalForm.values if value]
 
+_OF_PERSON = {
+    "gender": gettext_lazy("Gender of the person; facts of the person order the results and are answered with `fit`"),
+    "family": gettext_lazy("Family of the person"),
+    "legal_status": gettext_lazy("Legal status of the person"),
+    "homeless": gettext_lazy("Whether the person is homeless"),
+    "disability": gettext_lazy("Whether the person has a disability"),
+    "non_self_sufficient": gettext_lazy("Whether the person needs care"),
+    "violence": gettext_lazy("Whether the person has suffered violence"),
+    "animals": gettext_lazy("The person comes with an animal"),
+    "asks_for": gettext_lazy("Whether somebody asks for themselves or for another"),
+}
+
 PARAMETERS: Mapping[str, Parameter] = {
     "language": Parameter(
         gettext_lazy(
@@ -97,9 +111,35 @@ PARAMETERS: Mapping[str, Parameter] = {
         gettext_lazy("What a person types: words in any of the languages"),
         {"type": "string", "maxLength": shared.MAX_TEXT},
     ),
-    "open": Parameter(
-        gettext_lazy("Only what is open at a date and time, or `now`"), {"type": "string", "maxLength": 40}
+    "literally": Parameter(
+        gettext_lazy("What not to read out of the words of `q`: places, times, who it is for, misspellings"),
+        {"type": "string", "enum": list(KINDS)},
+        many=True,
     ),
+    "open": Parameter(
+        gettext_lazy(
+            "Only what is open at a date and time, or `now`, or some time on a day (`2026-11-23`) or in a part of it: "
+            "`2026-11-23.morning`, `.afternoon`, `.evening`, `.night`"
+        ),
+        {"type": "string", "maxLength": 40},
+    ),
+    **{
+        name: Parameter(text, {"type": "string", "enum": list(person.CHOICES[name])}, many=name == "family")
+        for name, text in _OF_PERSON.items()
+    },
+    "age": Parameter(
+        gettext_lazy("Age of the person, in years"),
+        {"type": "integer", "format": "int32", "minimum": 0, "maximum": person.OLDEST},
+    ),
+    "household": Parameter(
+        gettext_lazy("People in the household"),
+        {"type": "integer", "format": "int32", "minimum": 0, "maximum": person.LARGEST},
+    ),
+    "isee": Parameter(
+        gettext_lazy("The household's ISEE, in euros"),
+        {"type": "number", "format": "double", "minimum": 0, "maximum": person.RICHEST},
+    ),
+    "residence": Parameter(gettext_lazy("Comune where the person is resident, by cadastral code"), _COMUNE),
     "near": Parameter(
         gettext_lazy("Only places near a point: latitude,longitude in degrees (WGS 84)"),
         {"type": "string", "maxLength": 40},

@@ -1,7 +1,5 @@
 """Lists and things, from published records."""
 
-from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
@@ -15,8 +13,10 @@ from api.v1.listing import Listing, parse_language, parse_listing
 from api.v1.pagination import EnvelopePagination
 from api.v1.reading import Stored
 from api.v1.resources import RESOURCES, Resource
+from api.v1.said import said_of
 from api.view import ApiView
-from search.engine import WINDOW, Results
+from search.answer import Answer
+from search.engine import WINDOW
 from search.query import search
 from services_catalog.publication.document import SCHEMA_VERSION
 
@@ -49,7 +49,7 @@ class RecordList(RecordView):
         found = reading.stored(self.resource, reader, listing.language, keys[place].values("uuid"))
         return self.page(request, listing, pages, list(found.values()), etag=etag)
 
-    def searched(self, request: Request, listing: Listing, results: Results) -> HttpResponseBase:
+    def searched(self, request: Request, listing: Listing, results: Answer) -> HttpResponseBase:
         """From the engine that search has, in its order; what it still lists and is not to be seen drops out."""
         pages = EnvelopePagination()
         pages.turn(request, results.total, listing.page, listing.per_page, readable=WINDOW)
@@ -88,17 +88,3 @@ class RecordDetail(RecordView):
             raise Problem("gone" if reading.was_published(self.resource, reader, id_) else "not-found")
         headers = {"Content-Language": reading.content_language(language, [found])}
         return self.answer(request, found.body.encode(), headers, etag=f'"{found.checksum}"')
-
-
-def said_of(results: Results, found: dict[UUID, Stored]) -> dict[str, Any]:
-    """What a search says beside what it found."""
-    return {
-        "relaxed": results.relaxed,
-        "corrections": [asdict(correction) for correction in results.corrections],
-        "hours_unknown": results.hours_unknown,
-        "hits": [asdict(hit) for hit in results.hits if hit.service in found],
-        "facets": {
-            facet: [{"value": value, "count": count} for value, count in values]
-            for facet, values in results.facets.items()
-        },
-    }

@@ -37,6 +37,10 @@ class Reference:
         found = self.terms.get(term) if term else None
         return text_of(found.name) if found else ""
 
+    def label_of_id(self, term: str) -> str:
+        """The same by the id as text."""
+        return self.label(UUID(term)) if term else ""
+
     def labels(self, terms: Iterable[UUID]) -> list[str]:
         return [label for term in terms if (label := self.label(term))]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from frontend.public.cards import Card
 from frontend.public.frame import language_of_page, reference_of, territory_of
-from frontend.public.results import cards
+from frontend.public.results import results
 from search.engine import EngineDown
 from search.facets import FACETS
 from search.parameters import InvalidParameters, parse
@@ -44,7 +44,7 @@ def live_list(request: HttpRequest, block: Mapping[str, Any]) -> LiveList:
     size = min(int(block.get("limit") or 6), MOST)
     try:
         query = parse(asked, audience=Audience.PUBLIC, language=language, now=timezone.now(), page_size=size)
-        return LiveList(tuple(cards(search(query), known, language)), url)
+        return LiveList(tuple(result.card for result in results(search(query), known, language)), url)
     except EngineDown:
         return LiveList((), url, resting=True)
     except InvalidParameters:

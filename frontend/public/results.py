@@ -6,13 +6,18 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from frontend.public import catalogue
 from frontend.public.cards import Card, card
 from frontend.public.catalogue import Reference
-from search.engine import Correction, Results, SearchQuery
+from frontend.public.fit import FitLine, fit_line
+from frontend.public.understood import Chip, Said, fact_names, said
+from search import person
+from search.answer import Answer
+from search.engine import SearchQuery
 from services_catalog.choices import Status
 from services_catalog.texts import text_of
 
@@ -47,11 +52,11 @@ class FacetBox:
 
 
 @dataclass(frozen=True)
-class Chip:
-    """Something the search is narrowed by, and the address without it."""
+class Result:
+    """A card, and whether the service is for the person asked for."""
 
-    name: str
-    url: str
+    card: Card
+    fit: FitLine | None
 
 
 @dataclass(frozen=True)
@@ -60,11 +65,10 @@ class ResultsPage:
 
     heading: str
     text: str
-    cards: tuple[Card, ...]
+    results: tuple[Result, ...]
     facets: tuple[FacetBox, ...]
     chips: tuple[Chip, ...]
-    corrections: tuple[Correction, ...]
-    relaxed: bool
+    said: Said
     open_now: bool
     open_url: str
     hours_unknown: int
@@ -72,16 +76,16 @@ class ResultsPage:
     next: str
 
 
-def results_page(asked: QueryDict, query: SearchQuery, found: Results, known: Reference, language: str) -> ResultsPage:
+def results_page(asked: QueryDict, query: SearchQuery, found: Answer, known: Reference, language: str) -> ResultsPage:
     """The page for what a person `asked`; `query` is how it was understood, with the site's own territory."""
+    understood = said(asked, found, known)
     return ResultsPage(
         heading=_heading(query, found, known),
         text=query.text,
-        cards=tuple(cards(found, known, language)),
+        results=tuple(results(found, known, language)),
         facets=tuple(_facets(asked, query, found, known)),
-        chips=tuple(_chips(asked, known)),
-        corrections=found.corrections,
-        relaxed=found.relaxed,
+        chips=(*_chips(asked, known), *understood.chips),
+        said=understood,
         open_now=bool(asked.get("open")),
         open_url=_address(asked, "open", "" if asked.get("open") else "now"),
         hours_unknown=found.hours_unknown,
@@ -90,7 +94,7 @@ def results_page(asked: QueryDict, query: SearchQuery, found: Results, known: Re
     )
 
 
-def _heading(query: SearchQuery, found: Results, known: Reference) -> str:
+def _heading(query: SearchQuery, found: Answer, known: Reference) -> str:
     counted = ngettext("%(count)d service", "%(count)d services", found.total) % {"count": found.total}
     if query.text:
         return _("%(services)s for “%(text)s”") % {"services": counted, "text": query.text}
@@ -98,21 +102,22 @@ def _heading(query: SearchQuery, found: Results, known: Reference) -> str:
     return f"{', '.join(needs)}: {counted}" if needs else counted
 
 
-def cards(found: Results, known: Reference, language: str) -> Iterable[Card]:
-    """Cards in the engine's order. A hit whose record is gone has no card: the index lags, the records do not."""
-    services = catalogue.services((hit.service for hit in found.hits), language)
-    for hit in found.hits:
-        if read := services.get(hit.service):
-            yield card(
+def results(found: Answer, known: Reference, language: str) -> Iterable[Result]:
+    """Cards in their order. A hit whose record is gone has no card: the index lags, the records do not."""
+    services = catalogue.services(found.services, language)
+    for one in found.found:
+        if read := services.get(one.hit.service):
+            shown = card(
                 read.thing,
                 known,
-                place=hit.place,
-                distance_km=hit.distance_km,
+                place=one.hit.place,
+                distance_km=one.hit.distance_km,
                 own_language=read.own_language,
             )
+            yield Result(shown, fit_line(one.fit))
 
 
-def _facets(asked: QueryDict, query: SearchQuery, found: Results, known: Reference) -> Iterable[FacetBox]:
+def _facets(asked: QueryDict, query: SearchQuery, found: Answer, known: Reference) -> Iterable[FacetBox]:
     names = _names(known)
     for facet, title in SHOWN_FACETS.items():
         chosen = query.filters.get(facet, frozenset())
@@ -133,6 +138,11 @@ def _chips(asked: QueryDict, known: Reference) -> Iterable[Chip]:
                 yield Chip(
                     names.get(value.lower(), names.get(value, _("another filter"))), _toggled(asked, facet, value)
                 )
+    for name in person.NAMES:
+        for value in asked.getlist(name):
+            if value.strip():
+                names_of_fact = fact_names({name: frozenset({value})}) or [names.get(value, value)]
+                yield Chip(capfirst(names_of_fact[0]), _toggled(asked, name, value))
     if asked.get("near"):
         yield Chip(_("near you"), _address(_without(asked, "radius", "order"), "near", ""))
 

@@ -90,6 +90,10 @@ def load_reference() -> None:
     call_command("load_reference", verbosity=0)
 
 
+def learn_needs() -> None:
+    call_command("learn_needs", stdout=io.StringIO())
+
+
 def load_demonstration() -> None:
     if settings.DEMONSTRATION:
         call_command("load_demonstration")
@@ -116,6 +120,7 @@ STEPS = (
     ("static files", collect_static),
     ("database", migrate),
     ("comuni, taxonomies", load_reference),
+    ("words people say", learn_needs),
     ("demonstration", load_demonstration),
     ("search index", bring_on_index),
 )

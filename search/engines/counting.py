@@ -9,11 +9,11 @@ match, then their `first` rows: two steps, and no approximate distinct count.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Literal
 
 from search.engine import Near, SearchQuery
 from search.facets import ANY, EACH, FACETS, columns_of
+from search.opening import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Condition:
     """
 
     filters: tuple[tuple[str, frozenset[str]], ...] = ()
-    open_at: datetime | None = None
+    open_at: Moment | None = None
     near: Near | None = None
-    unknown_at: datetime | None = None
+    unknown_at: Moment | None = None
     rows: Literal["row", "first", "single", "several"] = "row"
     services: frozenset[str] | None = None
 

@@ -19,17 +19,30 @@ from elasticsearch.dsl.query import Query
 
 from search.analysis import Word
 from search.document import SCHEMA_VERSION, Row
-from search.engine import EngineDown, Hit, IndexState, IndexUnusable, Results, SearchQuery
+from search.engine import (
+    RANKED,
+    EngineDown,
+    Hit,
+    IndexState,
+    IndexUnusable,
+    Results,
+    SearchQuery,
+    Wanted,
+    is_ranked,
+    weights_of,
+)
 from search.engines.counting import Condition, Counts, Tally, condition_of, count
 from search.facets import COLUMNS, columns_of
 from search.geo import distance_km
 from search.opening import blocks_at
-from search.texts import WEIGHTS
+from search.texts import NAMES, WEIGHTS
 from services_catalog.publication.feed import Cursor
 
 ALL_VALUES = 65_000
 """Buckets of an aggregation: more than any column holds, and under the server's own limit of 65,536."""
 TIE_BREAKER = 0.1
+NEED, NAMED, OPEN = "need:", "named", "open"
+"""Names of clauses, by which a hit says what of the wanted it has."""
 STATE = "state"
 SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "-1"}
 SEARCH_SECONDS = 5
@@ -47,16 +60,16 @@ class ElasticsearchEngine:
         self.writer = self.client.options(request_timeout=WRITE_SECONDS)
         self._vocabulary: tuple[float, list[str]] = (0.0, [])
 
-    def find(self, query: SearchQuery, words: Sequence[Word], *, every: bool) -> Results:
-        matching = _matching(words, every=every)
+    def find(self, query: SearchQuery, wanted: Wanted) -> Results:
+        matching = _matching(wanted, of_place=condition_of(query).of_place)
         hits: list[tuple[Hit, ...]] = []
 
         def run(tallies: Sequence[Tally]) -> list[Counts]:
             search = _tallied(self._search().query(_asked(tallies, matching)), tallies, matching)
             # The first round brings the page of hits too: most questions then cost one request.
-            search = search[0:0] if hits else _page(search, query, scored=bool(words))
+            search = search[0:0] if hits else _page(search, query, wanted)
             response = search.extra(track_total_hits=False).execute()
-            hits.append(tuple(_hit(found, query) for found in response.to_dict()["hits"]["hits"]))
+            hits.append(tuple(_hit(found, query, wanted) for found in response.to_dict()["hits"]["hits"]))
             return [_counts(response, tallies, number) for number in range(len(tallies))]
 
         with _answering():
@@ -165,8 +178,9 @@ def _mapping() -> Mapping:
         mapping.field(name, "text", analyzer="whitespace", norms=False, index_options="docs")
     for name in ("role", "uses", "spelling", "service", "place", "checksum", "sort", *COLUMNS):
         mapping.field(name, "keyword")
-    for name in ("open", "unknown"):
+    for name in ("open", "open_elsewhere", "unknown"):
         mapping.field(name, "keyword", doc_values=False)
+    mapping.field("assured", "integer")
     mapping.field("point", "geo_point")
     mapping.field("state", "object", enabled=False)
     return mapping
@@ -186,6 +200,8 @@ def _source(row: Row) -> dict[str, Any]:
         "checksum": row.checksum,
         "sort": row.sort,
         "open": row.open_blocks,
+        "open_elsewhere": row.open_elsewhere,
+        "assured": row.assured,
         "unknown": row.unknown_blocks,
     }
     if row.latitude is not None and row.longitude is not None:
@@ -205,11 +221,34 @@ def _write(client: Elasticsearch, index: str, sources: Iterable[dict[str, Any]])
         pass
 
 
-def _matching(words: Sequence[Word], *, every: bool) -> Query | None:
-    if not words:
+def _matching(wanted: Wanted, *, of_place: bool) -> Query | None:
+    """What is wanted, with what each hit is to say of it as clauses that add nothing to its score."""
+    if not wanted:
         return None
-    queries = [_word(word) for word in words]
-    return Q("bool", must=queries) if every else Q("bool", should=queries, minimum_should_match=1)
+    words = [_word(word) for word in wanted.words]
+    meets = (
+        [Q("bool", must=words) if wanted.every else Q("bool", should=words, minimum_should_match=1)] if words else []
+    )
+    needs = [
+        Q("constant_score", filter=Q("term", need=need), boost=weight, _name=f"{NEED}{need}")
+        for need, weight in weights_of(wanted)
+    ]
+    marks = [_marking(NAMED, *(_in_names(word) for word in wanted.words))] if words else []
+    if wanted.open_at:
+        fields = ("open",) if of_place else ("open", "open_elsewhere")
+        blocks = blocks_at(wanted.open_at)
+        marks.append(_marking(OPEN, Q("bool", should=[Q("terms", **{field: blocks}) for field in fields])))
+    return Q(
+        "bool", filter=[Q("bool", should=[*meets, *needs], minimum_should_match=1)], should=[*words, *needs, *marks]
+    )
+
+
+def _in_names(word: Word) -> Query:
+    return Q("bool", should=[Q("terms", **{field: word.forms}) for field in NAMES])
+
+
+def _marking(name: str, *queries: Query) -> Query:
+    return Q("constant_score", filter=Q("bool", filter=list(queries)), boost=0, _name=name)
 
 
 def _word(word: Word) -> Query:
@@ -264,7 +303,7 @@ def _counts(response: Any, tallies: Sequence[Tally], number: int) -> Counts:
     return {bucket.key: bucket.doc_count for bucket in under[f"t{number}"].buckets}
 
 
-def _page(search: Search[Any], query: SearchQuery, *, scored: bool) -> Search[Any]:
+def _page(search: Search[Any], query: SearchQuery, wanted: Wanted) -> Search[Any]:
     """The page of hits beside the counts: the question's filters come after the aggregations, each service once."""
     condition = condition_of(query)
     search = search.post_filter(_meeting(condition if condition.of_place else _first(condition)))
@@ -272,22 +311,35 @@ def _page(search: Search[Any], query: SearchQuery, *, scored: bool) -> Search[An
         point = {"lat": query.near.latitude, "lon": query.near.longitude}
         order: list[Any] = [{"_geo_distance": {"point": point, "unit": "km", "order": "asc"}}]
     else:
-        order = ["_score"] if scored and query.order == "relevance" else ["sort"]
+        order = ["_score"] if wanted and query.order == "relevance" else ["sort"]
     search = search.sort(*order, "service", {"place": {"order": "asc", "missing": "_first"}})
     if condition.of_place:
         search = search.extra(collapse={"field": "service"})
-    if scored:
+    if wanted:
         search = search.extra(track_scores=True)
-    return search.source(["service", "place", "point"])[query.offset : query.offset + query.size]
+    search = search.source(["service", "place", "point", "assured"])
+    if is_ranked(query, wanted):
+        return search[: max(RANKED, query.offset + query.size)]
+    return search[query.offset : query.offset + query.size]
 
 
 def _first(condition: Condition) -> Condition:
     return replace(condition, rows="first")
 
 
-def _hit(found: dict[str, Any], query: SearchQuery) -> Hit:
+def _hit(found: dict[str, Any], query: SearchQuery, wanted: Wanted) -> Hit:
     source, near = found["_source"], query.near
     place = source["place"] if condition_of(query).of_place else None
     point = source.get("point")
-    distance = distance_km(near.latitude, near.longitude, point["lat"], point["lon"]) if near and point else None
-    return Hit(UUID(source["service"]), UUID(place) if place else None, found["_score"] or 0.0, distance)
+    marks = frozenset(found.get("matched_queries", ()))
+    needs = frozenset(need for need in wanted.needs if f"{NEED}{need}" in marks)
+    return Hit(
+        UUID(source["service"]),
+        UUID(place) if place else None,
+        round((found["_score"] or 0.0) - sum(weight for need, weight in weights_of(wanted) if need in needs), 3),
+        distance_km(near.latitude, near.longitude, point["lat"], point["lon"]) if near and point else None,
+        needs=needs,
+        named=NAMED in marks,
+        open=OPEN in marks,
+        assured=source.get("assured"),
+    )

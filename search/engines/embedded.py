@@ -16,7 +16,7 @@ from tantivy import Index, IndexWriter
 
 from search.analysis import Word
 from search.document import SCHEMA_VERSION, Row
-from search.engine import EngineDown, IndexState, IndexUnusable, Results, SearchQuery
+from search.engine import EngineDown, IndexState, IndexUnusable, Results, SearchQuery, Wanted
 from search.engines.counting import count
 from search.engines.embedded_hits import hits_of, services_of
 from search.engines.embedded_queries import Moment
@@ -38,11 +38,11 @@ class EmbeddedEngine:
         self._writing: tuple[Path, IndexWriter] | None = None
         self._vocabulary: tuple[float, list[str]] = (0.0, [])
 
-    def find(self, query: SearchQuery, words: Sequence[Word], *, every: bool) -> Results:
+    def find(self, query: SearchQuery, wanted: Wanted) -> Results:
         with self._reading() as moment:
-            matching = moment.matching(words, every=every)
+            matching = moment.matching(wanted)
             counted = count(query, lambda tallies: moment.tally(tallies, matching))
-            hits = hits_of(query, moment, matching) if counted.total > query.offset else ()
+            hits = hits_of(query, moment, wanted) if counted.total > query.offset else ()
         return Results(counted.total, hits, counted.facets, counted.hours_unknown)
 
     def known(self, words: Sequence[Word]) -> list[bool]:

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from tantivy import DocAddress, Occur, Order, Query
 
-from search.engine import Hit, Near, SearchQuery
+from search.engine import RANKED, Hit, Near, SearchQuery, Wanted, is_ranked, weights_of
 from search.engines.counting import Condition, condition_of
-from search.engines.embedded_queries import Moment
+from search.engines.embedded_queries import Moment, both
 from search.geo import distance_km
 
 FEWEST = 128
@@ -20,26 +20,59 @@ FEWEST = 128
 NEAREST = 64
 """Points read at first when ordering by distance."""
 GROWTH = 8
+MOST_ROWS = 10_000
+"""Rows of the candidates that are looked at for one mark: more than RANKED services have."""
 
 Ranked = tuple[list[Hit], bool]
 """Hits in order, and whether there are no more of them."""
 
 
-def hits_of(query: SearchQuery, moment: Moment, words: Query | None) -> tuple[Hit, ...]:
-    """The hits of the page that `query` asks."""
+def hits_of(query: SearchQuery, moment: Moment, wanted: Wanted) -> tuple[Hit, ...]:
+    """The hits of the page that `query` asks; the first RANKED where they are to be ranked."""
     condition = condition_of(query)
     of_place = condition.of_place
     if not of_place:
         condition = replace(condition, rows="first")
-    last = query.offset + query.size
-    if query.order == "distance" and query.near:
-        found = _by_distance(moment, condition, query.near, words, last)
-    elif query.order == "name" or words is None:
-        found = _by_name(moment, condition, words, last)
+    words, last = moment.matching(wanted), query.offset + query.size
+    if is_ranked(query, wanted):
+        most = max(RANKED, last)
+        by_score = _by_score(moment, condition, words, most) if words else _by_name(moment, condition, None, most)
+        page = list(_marked(moment, by_score[:most], wanted, of_place=of_place))
+    elif query.order == "distance" and query.near:
+        page = _by_distance(moment, condition, query.near, words, last)[query.offset : last]
     else:
-        found = _by_score(moment, condition, words, last)
-    page = found[query.offset : last]
+        page = _by_name(moment, condition, words, last)[query.offset : last]
     return tuple(page) if of_place else tuple(replace(hit, place=None) for hit in page)
+
+
+def _marked(moment: Moment, hits: Sequence[Hit], wanted: Wanted, *, of_place: bool) -> Iterator[Hit]:
+    """`hits` with what the wanted says of each; their scores for words alone."""
+    if not hits:
+        return
+    services = moment.any_of("service", [str(hit.service) for hit in hits])
+
+    def bearing(query: Query) -> list[Hit]:
+        found = moment.searcher.search(both([services, query]), MOST_ROWS, count=False).hits
+        return list(_hits(moment, found, None))
+
+    first = moment.term("role", "first")
+    weights = weights_of(wanted)
+    needs = {need: {hit.service for hit in bearing(both([first, moment.term("need", need)]))} for need, _ in weights}
+    named = {hit.service for hit in bearing(both([first, moment.named(wanted.words)]))} if wanted.words else set()
+    open_rows: set[tuple[UUID, UUID | None]] = set()
+    if wanted.open_at:
+        rows = moment.term("role", "row") if of_place else first
+        opened = bearing(both([rows, moment.open_at(wanted.open_at, anywhere=not of_place)]))
+        open_rows = {(hit.service, hit.place) for hit in opened}
+    for hit in hits:
+        has = frozenset(need for need, bearers in needs.items() if hit.service in bearers)
+        yield replace(
+            hit,
+            score=round(hit.score - sum(weight for need, weight in weights if need in has), 3),
+            needs=has,
+            named=hit.service in named,
+            open=(hit.service, hit.place) in open_rows,
+        )
 
 
 def services_of(moment: Moment, query: Query) -> list[UUID]:
@@ -105,7 +138,7 @@ def _hits(moment: Moment, found: Sequence[tuple[Any, DocAddress]], near: Near | 
     column = moment.searcher.fast_field_values
     service_high, service_low = column("service_high", addresses), column("service_low", addresses)
     place_high, place_low = column("place_high", addresses), column("place_low", addresses)
-    distances = _distances(column, addresses, near)
+    distances, assured = _distances(column, addresses, near), column("assured", addresses)
     for number, (score, _address) in enumerate(found):
         place = place_high[number], place_low[number]
         yield Hit(
@@ -113,6 +146,7 @@ def _hits(moment: Moment, found: Sequence[tuple[Any, DocAddress]], near: Near | 
             None if place[0] is None else UUID(int=place[0] << 64 | place[1]),
             float(score),
             distances[number],
+            assured=assured[number],
         )
 
 

@@ -2,18 +2,19 @@
 
 import math
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from search.analysis import Word
-from search.engine import Near
+from search.engine import Near, Wanted, weights_of
 from search.engines.counting import Condition, Counts, Tally
 from search.facets import columns_of
 from search.geo import box, distance_km
 from search.opening import blocks_at
-from search.texts import WEIGHTS
+from search.texts import NAMES, WEIGHTS
 
 ALL_VALUES = 65_000
 """More than any column holds, and the most the engine allows: counts are exact only if no value is left out."""
@@ -58,19 +59,36 @@ class Moment:
             parts.append(self.any_of("point", [point for _distance, point in self.points(condition.near)]))
         if condition.services is not None:
             parts.append(self.any_of("service", sorted(condition.services)))
-        return Query.const_score_query(_both(parts), 0.0)
+        return Query.const_score_query(both(parts), 0.0)
 
-    def matching(self, words: Sequence[Word], *, every: bool) -> Query | None:
-        """Rows that have every word, or some; scored by rarity of the word and weight of the field. None: no words."""
-        if not words:
-            return None
-        queries = [self._word(word) for word in words]
-        return _both(queries) if every else _either(queries)
+    def matching(self, wanted: Wanted) -> Query | None:
+        """Rows that say what is wanted, scored by rarity of the word and weight of the field, and by the likelihood of
+        the need. None: nothing is wanted."""
+        words = [self._word(word) for word in wanted.words]
+        if not wanted.needs:
+            return (both(words) if wanted.every else _either(words)) if words else None
+        needs = [Query.const_score_query(self.term("need", need), weight) for need, weight in weights_of(wanted)]
+        meets = [both(words) if wanted.every else _either(words)] if words else []
+        return Query.boolean_query(
+            [
+                (Occur.Must, Query.const_score_query(_either([*meets, *needs]), 0.0)),
+                *((Occur.Should, query) for query in (*words, *needs)),
+            ]
+        )
+
+    def named(self, words: Sequence[Word]) -> Query:
+        """Rows with every one of `words` in a name."""
+        return both([_either([self.any_of(field, word.forms) for field in NAMES]) for word in words])
+
+    def open_at(self, when: datetime, *, anywhere: bool) -> Query:
+        """Rows of places open at an instant; first rows where any place of the service is."""
+        fields = ("open", "open_elsewhere") if anywhere else ("open",)
+        return _either([self.any_of(field, blocks_at(when)) for field in fields])
 
     def asked(self, condition: Condition, words: Query | None) -> Query:
         """Both together."""
         meeting = self.meeting(condition)
-        return _both([words, meeting]) if words is not None else meeting
+        return both([words, meeting]) if words is not None else meeting
 
     def tally(self, tallies: Sequence[Tally], words: Query | None) -> list[Counts]:
         """The counts that `counting` asks for; one pass over the rows for each condition."""
@@ -107,7 +125,7 @@ class Moment:
     def _points(self, near: Near) -> list[tuple[float, str]]:
         """Distances and points inside the circle, nearest first: points are few, however many the services."""
         south, north, west, east = box(near.latitude, near.longitude, near.radius_km)
-        boxed = _both(
+        boxed = both(
             [
                 Query.range_query(self.schema, "latitude", FieldType.Float, south, north),
                 Query.range_query(self.schema, "longitude", FieldType.Float, west, east),
@@ -123,7 +141,7 @@ class Moment:
         return sorted(inside)
 
 
-def _both(queries: Sequence[Query]) -> Query:
+def both(queries: Sequence[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 

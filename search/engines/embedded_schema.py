@@ -27,13 +27,13 @@ def make_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in ("role", "uses", "spelling"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("open", "unknown"):
+    for name in ("open", "open_elsewhere", "unknown"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in ("sort", "point", *COLUMNS):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("service", tokenizer_name="raw", index_option="basic", fast=True, stored=True)
     builder.add_text_field("checksum", tokenizer_name="raw", index_option="basic", stored=True)
-    for name in ("service_high", "service_low", "place_high", "place_low"):
+    for name in ("service_high", "service_low", "place_high", "place_low", "assured"):
         builder.add_unsigned_field(name, fast=True)
     for name in ("latitude", "longitude"):
         builder.add_float_field(name, fast=True)
@@ -50,6 +50,7 @@ def document_of(row: Row, schema: Schema) -> Document:
         "uses": row.uses,
         "spelling": sorted(row.spelling),
         "open": " ".join(row.open_blocks),
+        "open_elsewhere": " ".join(row.open_elsewhere),
         "unknown": " ".join(row.unknown_blocks),
         "service": str(row.service),
         "checksum": row.checksum,

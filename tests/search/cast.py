@@ -41,6 +41,7 @@ def service(number: int, name: str = "", *places: dict[str, Any], prose: str = "
                 uses=tuple(value for value in columns.values() if isinstance(value, str)),
                 words={
                     "name": frozenset(analysis.tokens(name, "it")),
+                    "organization": frozenset(),
                     "labels": frozenset(),
                     "summary": frozenset(),
                     "prose": frozenset(analysis.tokens(prose, "it")),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.engine import EngineDown, IndexUnusable, SearchQuery
+from search.engine import EngineDown, IndexUnusable, SearchQuery, Wanted
 from search.engines.embedded import EmbeddedEngine
 from search.engines.folder import DAMAGED, POINTER
 from tests.search.cast import START, UNTIL, service
@@ -26,7 +26,7 @@ def writer(folder: Path) -> EmbeddedEngine:
 
 
 def total(engine: EmbeddedEngine) -> int:
-    return engine.find(SearchQuery(), (), every=True).total
+    return engine.find(SearchQuery(), Wanted()).total
 
 
 def use(engine: EmbeddedEngine) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from search import analysis
-from search.engine import Near, Results, SearchEngine, SearchQuery
+from search.engine import Near, Results, SearchEngine, SearchQuery, Wanted
 from search.facets import FACETS
 from services_catalog.publication.feed import Cursor
 from tests.search.cast import (
@@ -34,7 +34,7 @@ IN_IGLESIAS, IN_GONNESA, IN_MUSEI = (39.3103, 8.5371), (39.2659, 8.4727), (39.30
 
 def ask(engine: SearchEngine, text: str = "", *, every: bool = True, **asked) -> Results:
     asked["filters"] = {name: frozenset({value}) for name, value in asked.pop("filters", {}).items()}
-    return engine.find(SearchQuery(text=text, **asked), analysis.words(text, "it"), every=every)
+    return engine.find(SearchQuery(text=text, **asked), Wanted(analysis.words(text, "it"), every))
 
 
 def numbers(results: Results) -> list[int]:
@@ -87,7 +87,7 @@ def test_every_word_must_match_or_some_where_that_is_enough(filled):
 
 def test_values_of_a_facet_are_alternatives_and_facets_hold_together(filled):
     either = SearchQuery(filters={"need": frozenset({EAT, SLEEP})})
-    assert numbers(filled.find(either, (), every=True)) == [4, 3, 1, 2]
+    assert numbers(filled.find(either, Wanted())) == [4, 3, 1, 2]
     assert numbers(ask(filled, filters={"need": EAT, "target": WOMEN})) == [2]
 
 
@@ -155,11 +155,10 @@ def test_distance_orders_each_service_by_its_nearest_door(filled):
     assert results.hits[1].distance_km == pytest.approx(7.42, abs=0.05)
 
 
-def test_equal_scores_are_ordered_by_id_across_pages_and_batches(engine):
+def test_equal_scores_are_ordered_by_id_across_batches(engine):
     for number in reversed(range(1, 12)):
         engine.apply([], service(number, "Sportello"), replace(START, seq=100 - number))
-    pages = [numbers(ask(engine, "sportello", page=page, size=4)) for page in (1, 2, 3, 4)]
-    assert pages == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11], []]
+    assert numbers(ask(engine, "sportello")) == list(range(1, 12))
 
 
 def test_a_batch_replaces_the_services_it_brings_and_drops_those_gone(filled):

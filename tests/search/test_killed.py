@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from search.engine import SearchQuery
+from search.engine import SearchQuery, Wanted
 from search.engines.embedded import EmbeddedEngine
 from services_catalog.publication.feed import Cursor
 from tests.search.cast import START, UNTIL, service
@@ -19,7 +19,7 @@ def test_kill_9_between_and_within_batches(tmp_path: Path) -> None:
         acknowledged = write_then_die(tmp_path, after=kill)
         reached = engine.state().position.seq
         assert reached >= acknowledged
-        assert engine.find(SearchQuery(), (), every=True).total == reached
+        assert engine.find(SearchQuery(), Wanted()).total == reached
         assert set(engine.checksums()) == {row.service for number in range(1, reached + 1) for row in service(number)}
     engine.apply([], service(1, "Mensa"), Cursor("epoch1", reached + 1))
 

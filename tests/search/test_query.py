@@ -3,7 +3,8 @@
 import pytest
 
 from search import query as asking
-from search.engine import Correction, SearchQuery
+from search.answer import Correction
+from search.engine import SearchQuery
 from search.query import search
 from tests.search.cast import IGLESIAS, START, place, service
 
@@ -26,7 +27,7 @@ def ask(text: str, **asked):
 
 def test_every_word_is_sought_first():
     numbers, found = ask("mensa caritas")
-    assert (numbers, found.relaxed, found.corrections) == ([2], False, ())
+    assert (numbers, found.relaxed, found.corrections) == ([2], (), ())
 
 
 def test_a_typo_is_corrected_and_said():
@@ -37,17 +38,17 @@ def test_a_typo_is_corrected_and_said():
 
 def test_a_known_word_is_never_corrected():
     numbers, found = ask("mensa dormitorio")
-    assert (sorted(numbers), found.relaxed, found.corrections) == ([1, 2, 3], True, ())
+    assert (sorted(numbers), found.relaxed, found.corrections) == ([1, 2, 3], ("words",), ())
 
 
 def test_some_words_are_enough_where_not_all_can_be_had_and_that_is_said():
     numbers, found = ask("dormitorio astronave")
-    assert (numbers, found.relaxed) == ([1], True)
+    assert (numbers, found.relaxed) == ([1], ("words",))
 
 
 def test_nothing_like_it_is_nothing():
     numbers, found = ask("astronave")
-    assert (numbers, found.total, found.relaxed, found.corrections) == ([], 0, False, ())
+    assert (numbers, found.total, found.relaxed, found.corrections) == ([], 0, (), ())
 
 
 def test_a_short_word_is_not_guessed():

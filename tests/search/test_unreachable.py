@@ -3,7 +3,7 @@
 import pytest
 
 from search import analysis
-from search.engine import EngineDown, SearchQuery
+from search.engine import EngineDown, SearchQuery, Wanted
 from search.engines.elasticsearch import ElasticsearchEngine
 from tests.search.cast import START, UNTIL, service
 
@@ -18,7 +18,7 @@ def away():
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda engine: engine.find(SearchQuery(text="segretissimo"), analysis.words("segretissimo", "it"), every=True),
+        lambda engine: engine.find(SearchQuery(text="segretissimo"), Wanted(analysis.words("segretissimo", "it"))),
         lambda engine: engine.known(analysis.words("segretissimo", "it")),
         lambda engine: engine.vocabulary(),
         lambda engine: engine.state(),

@@ -1,0 +1,65 @@
+"""What a search says beside what it found: how it understood the question, and what it had to let go."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from api.v1.reading import Stored
+from search.answer import Answer, Found
+from search.fit import Fit
+from search.opening import DayPart
+from search.understanding import Understood
+
+
+def said_of(answer: Answer, found: dict[UUID, Stored]) -> dict[str, Any]:
+    """For the envelope, next to the contents `found`."""
+    return {
+        "understood": understood(answer.understood),
+        "needs": [{"term": guess.need, **_rounded(asdict(guess))} for guess in answer.guesses],
+        "confident": answer.confident,
+        "relaxed": list(answer.relaxed),
+        "corrections": [asdict(correction) for correction in answer.corrections],
+        "hours_unknown": answer.hours_unknown,
+        "hits": [hit(one) for one in answer.found if one.hit.service in found],
+        "facets": {
+            facet: [{"value": value, "count": count} for value, count in values]
+            for facet, values in answer.facets.items()
+        },
+    }
+
+
+def understood(read: Understood) -> dict[str, Any]:
+    """Where, when and of whom, and the words that said so."""
+    return {
+        "comune": read.place.code if read.place else None,
+        "near": read.near,
+        "open": (str(read.moment) if isinstance(read.moment, DayPart) else read.moment.isoformat())
+        if read.moment
+        else None,
+        "facts": {name: sorted(values) for name, values in read.facts.items()},
+        "read": [asdict(one) for one in read.read],
+    }
+
+
+def hit(one: Found) -> dict[str, Any]:
+    """A service in its place, with what put it there."""
+    return {
+        "service": one.hit.service,
+        "place": one.hit.place,
+        "score": round(sum(one.parts.values()), 4),
+        "distance_km": one.hit.distance_km,
+        "fit": _fit(one.fit) if one.fit else None,
+        "parts": one.parts,
+    }
+
+
+def _fit(fit: Fit) -> dict[str, Any]:
+    return {
+        "verdict": fit.verdict,
+        "because": [str(reason.sentence) for reason in fit.match.because],
+        "ask": [question.dimension for question in fit.match.ask],
+    }
+
+
+def _rounded(guess: dict[str, Any]) -> dict[str, Any]:
+    return {"probability": round(guess["probability"], 3), "phrase": guess["phrase"]}

@@ -1,0 +1,61 @@
+"""The needs that a question means, as search uses them: sure, likely, or none that anybody could tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from search.needs.model import Guess
+from search.needs.store import model_in_force
+from search.ranking import LIKELY, SURE
+from services_catalog.data import reference
+
+UNSURE = 0.1
+"""Below this probability of the likeliest need nobody can tell, and search abstains from guessing."""
+MOST = 5
+OUT_OF_SCOPE = 0.6
+"""From this probability of "no service helps with this" on, needs are left out of the order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """`guesses` to show, likeliest first; `likely`: term → probability, for the order; `sure`: one is enough;
+    `confident`: what was asked made sense, or there was nothing to make sense of."""
+
+    guesses: tuple[Guess, ...] = ()
+    likely: Mapping[str, float] = field(default_factory=dict)
+    sure: bool = False
+    confident: bool = True
+
+
+def meant(text: str) -> Meant:
+    """What `text` means, by the model in force; nothing where there is no model or no text."""
+    model = model_in_force() if text else None
+    if model is None:
+        return Meant()
+    guesses = model.guesses(text, MOST + 1)
+    out = next((guess.probability for guess in guesses if not guess.need), 0.0)
+    named = [guess for guess in guesses if guess.need][:MOST]
+    if not named or named[0].probability < UNSURE or out >= OUT_OF_SCOPE:
+        return Meant(confident=False)
+    likely = tuple(guess for guess in named if guess.probability >= LIKELY)
+    sure = likely[0].probability >= SURE
+    return Meant(likely[:1] if sure else likely, {one.need: one.probability for one in likely}, sure)
+
+
+def wider(needs: Mapping[str, float]) -> dict[str, float]:
+    """The needs beside these, under the same parents, less likely by half."""
+    found: dict[str, float] = {}
+    for need, probability in needs.items():
+        for sister in _sisters().get(need, ()):
+            found.setdefault(sister, probability / 2)
+    return found
+
+
+@cache
+def _sisters() -> Mapping[str, tuple[str, ...]]:
+    terms = reference.taxonomies()["need"].terms
+    under: dict[str, list[str]] = {}
+    for term in terms:
+        if term.parent:
+            under.setdefault(str(term.parent), []).append(str(term.id))
+    return {need: (parent, *needs) for parent, needs in under.items() for need in needs}

@@ -1,0 +1,124 @@
+"""Models of needs on disk: versions side by side in VAR_DIR/needs, and the name of the one in force.
+
+Arrays are mapped, not read: processes share their pages, and touch a few hundred rows a question.
+"""
+
+import json
+import logging
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+
+from search.engines.folder import IndexFolder
+from search.needs import features
+from search.needs.model import NeedsModel, Postings
+
+ABOUT = "about.json"
+REFUSED = "refused.json"
+ARRAYS = ("rarity", "linear", "starts", "phrases", "weights", "need_of")
+
+logger = logging.getLogger("portolano.search")
+
+
+@dataclass(frozen=True)
+class About:
+    """What a model was made of. `state` is the lexicon's (epoch of the database, counter); `success` the share of
+    held-back questions, `questions` of them, with one of their needs among the first three."""
+
+    digest: str
+    state: str
+    phrases: int
+    questions: int
+    success: float
+
+
+def folder() -> IndexFolder:
+    """Where models of these features live."""
+    return IndexFolder(Path(settings.VAR_DIR) / "needs", features.VERSION)
+
+
+_in_force: tuple[str, NeedsModel] | None = None
+
+
+def model_in_force() -> NeedsModel | None:
+    """The model to ask; None where none has been learnt yet, or the one there is cannot be read."""
+    global _in_force
+    version = folder().current()
+    if version is None:
+        return None
+    if _in_force is None or _in_force[0] != version.name:
+        try:
+            _in_force = version.name, _read(version)
+        except (OSError, ValueError, KeyError) as error:
+            logger.error("the model of needs cannot be read (%s)", type(error).__name__)
+            return None
+    return _in_force[1]
+
+
+def about_in_force() -> About | None:
+    """What the model in force was made of."""
+    version = folder().current()
+    return _about(version / ABOUT) if version else None
+
+
+def about_refused() -> About | None:
+    """What the last model was made of that was not put in force, if none has been since."""
+    return _about(folder().path / REFUSED)
+
+
+def put_in_force(model: NeedsModel, about: About) -> None:
+    """Write `model` and point to it."""
+    kept = folder()
+    version = kept.new()
+    arrays: dict[str, Any] = {
+        "rarity": model.rarity,
+        "linear": model.linear,
+        "starts": model.postings.starts,
+        "phrases": model.postings.phrases,
+        "weights": model.postings.weights,
+        "need_of": model.need_of,
+    }
+    for name in ARRAYS:
+        np.save(version / f"{name}.npy", arrays[name])
+    (version / "words.json").write_text(
+        json.dumps({"needs": model.needs, "said": model.said, "spread": model.spread}, ensure_ascii=False)
+    )
+    (version / ABOUT).write_text(json.dumps(about.__dict__))
+    kept.use(version)
+    (kept.path / REFUSED).unlink(missing_ok=True)
+
+
+def refuse(about: About) -> None:
+    """Remember a model that was worse than the one in force."""
+    path = folder().path / REFUSED
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(about.__dict__))
+    fresh.replace(path)
+
+
+def _read(version: Path) -> NeedsModel:
+    words = json.loads((version / "words.json").read_text())
+    arrays = {name: np.load(version / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
+    return NeedsModel(
+        needs=tuple(words["needs"]),
+        rarity=arrays["rarity"],
+        linear=arrays["linear"],
+        postings=Postings(arrays["starts"], arrays["phrases"], arrays["weights"]),
+        need_of=arrays["need_of"],
+        # A phrase and its romanised copy are the same words.
+        said=tuple(map(sys.intern, words["said"])),
+        spread=tuple(words["spread"]),
+    )
+
+
+def _about(path: Path) -> About | None:
+    try:
+        return About(**json.loads(path.read_text()))
+    except (OSError, ValueError, TypeError):
+        return None

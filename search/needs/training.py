@@ -1,0 +1,94 @@
+"""From the tables to the model in force: what is learnt, what is held back, and what is refused."""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+
+from search import models
+from search.needs import features, store
+from search.needs.learning import Phrase, Question, learn, success
+from search.needs.model import NeedsModel
+from search.needs.store import About
+from services_catalog.languages import columns
+from services_catalog.models import TaxonomyTerm
+from services_catalog.publication.feed import head
+
+WORSE_BY = 0.005
+"""A model may answer this much less of the held-back questions and still be put in force: one question more or less
+is chance."""
+
+logger = logging.getLogger("portolano.search")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of learning. `before` is the success of the model in force on the same questions, None without one."""
+
+    about: About
+    in_force: bool
+    before: float | None
+
+
+def state() -> str:
+    """What tells that phrases have changed: the life of the database and a counter. Two queries."""
+    return f"{head().epoch}:{models.LexiconHead.now().phrases}"
+
+
+def is_due() -> bool:
+    """Whether phrases have changed since the model in force, or one refused, was learnt."""
+    known = {about.state for about in (store.about_in_force(), store.about_refused()) if about}
+    return state() not in known
+
+
+def update() -> Outcome | None:
+    """Learn from the tables and put the model in force, unless it answers the held-back questions worse.
+
+    None where there is nothing to learn from.
+    """
+    asked, phrases, questions = state(), learnt_phrases(), held_questions()
+    if not phrases:
+        return None
+    model, digest = learn(phrases, questions), _digest(phrases, questions)
+    about = About(digest, asked, len(phrases), len(questions), round(success(model, questions), 4))
+    current = store.model_in_force()
+    before = success(current, questions) if current else None
+    if before is not None and about.success < before - WORSE_BY:
+        logger.warning("what was learnt from %d phrases answers less than before: not put in force", len(phrases))
+        store.refuse(about)
+        return Outcome(about, in_force=False, before=before)
+    store.put_in_force(model, about)
+    return Outcome(about, in_force=True, before=before)
+
+
+def candidate(added: list[Phrase], taken: set[Phrase]) -> tuple[NeedsModel, list[Question]]:
+    """The model that there would be with some phrases more and others less, and the questions to judge it on."""
+    questions = held_questions()
+    phrases = [phrase for phrase in learnt_phrases() if phrase not in taken]
+    return learn([*phrases, *added], questions), questions
+
+
+def learnt_phrases() -> list[Phrase]:
+    """The phrases in use, and the names of the needs in every language. Two queries."""
+    rows = models.Phrase.objects.filter(switched_on=True).order_by("pk").values_list("need_id", "text")
+    terms = TaxonomyTerm.objects.filter(taxonomy_id="need", parent__isnull=False).order_by("slug")
+    labels = [Phrase(str(term.pk), text) for term in terms for text in _names(term)]
+    found = [*(Phrase(str(need or ""), text) for need, text in rows), *labels]
+    return list(dict.fromkeys(found))
+
+
+def held_questions() -> list[Question]:
+    """The questions held back and in use. Two queries."""
+    rows = models.HeldQuestion.objects.filter(switched_on=True).order_by("pk").prefetch_related("needs")
+    return [Question(row.text, frozenset(str(need.pk) for need in row.needs.all())) for row in rows]
+
+
+def _names(term: TaxonomyTerm) -> set[str]:
+    return {name for column in columns("name").values() if (name := getattr(term, column))}
+
+
+def _digest(phrases: list[Phrase], questions: list[Question]) -> str:
+    total = hashlib.sha256(str(features.VERSION).encode())
+    for phrase in sorted(phrases, key=lambda one: (one.need, one.text)):
+        total.update(f"{phrase.need}\t{phrase.text}\n".encode())
+    total.update(str(sorted(question.text for question in questions)).encode())
+    return total.hexdigest()

@@ -1,0 +1,143 @@
+"""The order of results: a pure, explained function over an engine's first hits.
+
+    need       how likely the need is that the service answers
+    name       every word stands in its name: whoever names a service wants that one
+    words      how well its texts match, beside the best of these hits
+    fit        the person may come, or may not
+    open       its door is open at the minute asked about
+    distance   how near it is, where a point is known
+    freshness  how lately somebody made sure that all this is true
+
+Needs rank and never filter: what only words match still stands below what the likely needs match.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import exp
+from uuid import UUID
+
+from search.engine import Hit
+from services_catalog.eligibility import Verdict
+
+SURE = 0.9
+"""From this probability on, a need is taken as meant; below, the first results show one service of each likely need."""
+LIKELY = 0.05
+"""A need less likely than this is not shown among the first."""
+SPREAD_OVER = 3
+
+DISTANCE_HALVES_KM = 5.0
+FRESH_FOR_DAYS = 365.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each part may add, at most. Staff tunes them within BOUNDS."""
+
+    need: float = 1.0
+    name: float = 1.2
+    words: float = 0.2
+    fit: float = 1.0
+    open: float = 0.08
+    distance: float = 0.15
+    freshness: float = 0.03
+
+
+BOUNDS: Mapping[str, tuple[float, float]] = {
+    "need": (0.5, 1.5),
+    "name": (0.0, 2.0),
+    "words": (0.05, 1.0),
+    "fit": (0.5, 2.0),
+    "open": (0.0, 0.3),
+    "distance": (0.0, 0.5),
+    "freshness": (0.0, 0.2),
+}
+"""Within these no setting can make words drown needs, or hide that somebody may not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A hit with its place in the order explained: what each part added."""
+
+    hit: Hit
+    parts: Mapping[str, float]
+
+    @property
+    def score(self) -> float:
+        """The sum of the parts."""
+        return sum(self.parts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known beside the hits: probabilities of needs, verdicts on the person by service, and today's number, in
+    days from 1970."""
+
+    today: int
+    needs: Mapping[str, float] = field(default_factory=dict)
+    verdicts: Mapping[UUID, Verdict] = field(default_factory=dict)
+    bets: Sequence[UUID] = ()
+
+
+def rank(hits: Iterable[Hit], scene: Scene, weights: Weights = Weights()) -> list[Ranked]:
+    """`hits`, best first; equal ones by id. Best bets come before all, in their own order."""
+    listed = list(hits)
+    best = max((hit.score for hit in listed), default=0.0) or 1.0
+    ranked = [Ranked(hit, _parts(hit, scene, weights, best)) for hit in listed]
+    ranked.sort(key=lambda one: (-one.score, str(one.hit.service), str(one.hit.place or "")))
+    return _bets_first(_spread(ranked, scene), scene.bets)
+
+
+def _parts(hit: Hit, scene: Scene, weights: Weights, best: float) -> dict[str, float]:
+    found = {
+        "need": weights.need * max((scene.needs.get(need, 0.0) for need in hit.needs), default=0.0),
+        "name": weights.name if hit.named else 0.0,
+        "words": weights.words * max(0.0, hit.score) / best,
+        "fit": weights.fit * FIT[scene.verdicts.get(hit.service)],
+        "open": weights.open if hit.open else 0.0,
+        "distance": weights.distance * _nearness(hit.distance_km),
+        "freshness": weights.freshness * _freshness(hit.assured, scene.today),
+    }
+    return {name: round(value, 4) for name, value in found.items() if value}
+
+
+FIT: Mapping[Verdict | None, float] = {Verdict.FITS: 0.1, Verdict.ASK: 0.0, Verdict.DOES_NOT: -1.0, None: 0.0}
+"""Who may not come sees it at the end, with the reason: rules may be wrong, and the person may know somebody."""
+
+
+def _nearness(distance_km: float | None) -> float:
+    return 0.0 if distance_km is None else DISTANCE_HALVES_KM / (DISTANCE_HALVES_KM + distance_km)
+
+
+def _freshness(assured: int | None, today: int) -> float:
+    return 0.0 if assured is None else exp(-max(0, today - assured) / FRESH_FOR_DAYS)
+
+
+def _spread(ranked: list[Ranked], scene: Scene) -> list[Ranked]:
+    """Where no need is sure, the best service of each likely need first, likeliest need first: who is asked less
+    clearly sees more kinds. A service that is named, and one that the person may not use, stay where they are."""
+    likely = sorted(
+        (need for need, probability in scene.needs.items() if probability >= LIKELY),
+        key=lambda need: -scene.needs[need],
+    )[:SPREAD_OVER]
+    if len(likely) < 2 or scene.needs[likely[0]] >= SURE:
+        return ranked
+    named = [one for one in ranked if one.hit.named]
+    if len(named) > SPREAD_OVER:
+        named = []  # words that so many names have are no name
+    rest = [one for one in ranked if one not in named]
+    chosen: list[Ranked] = []
+    for need in likely:
+        if found := next((one for one in rest if _may_lead(one, need, scene) and one not in chosen), None):
+            chosen.append(found)
+    return [*named, *chosen, *(one for one in rest if one not in chosen)]
+
+
+def _may_lead(one: Ranked, need: str, scene: Scene) -> bool:
+    return need in one.hit.needs and scene.verdicts.get(one.hit.service) != Verdict.DOES_NOT
+
+
+def _bets_first(ranked: list[Ranked], bets: Sequence[UUID]) -> list[Ranked]:
+    if not bets:
+        return ranked
+    order = {service: number for number, service in enumerate(bets)}
+    return sorted(ranked, key=lambda one: order.get(one.hit.service, len(order)))

@@ -1,0 +1,212 @@
+"""What a question says beside the words to look up: where, when, and of whom. Shared by both engines.
+
+Each thing understood is shown to the person, who can take it off: nothing is narrowed in secret. What is understood
+is taken out of the words, for no service says "tonight" or "my mother"; a need is guessed from the whole question.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Literal, get_args
+
+from search import analysis
+from search.analysis import Word
+from search.expressions import Expressions, join, split
+from search.gazetteer import Gazetteer, Place
+from search.lexicon import Lexicon
+from search.opening import DayPart, Moment, Part
+from search.person import OLDEST, Facts
+from search.shipped import FOLDER, rows
+from services_catalog.opening_hours.clock import instant, wall_time
+
+Kind = Literal["place", "time", "who", "spelling"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""What can be read out of words, and what a person can have taken literally instead."""
+
+NIGHT_BEGINS, NIGHT_ENDS = 20, 5
+"""Hours between which "tonight" means now."""
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PARTS_SAID: Mapping[str, tuple[int, Part]] = {
+    "today": (0, "day"),
+    "this_morning": (0, "morning"),
+    "this_afternoon": (0, "afternoon"),
+    "evening": (0, "evening"),
+    "tonight": (0, "night"),
+    "tomorrow": (1, "day"),
+    "tomorrow_night": (1, "night"),
+}
+FARTHEST_BACK = 3
+"""Tokens between a word that announces a place and the place's name: "nel comune di"."""
+SHORTEST_ELSEWHERE = 5
+"""Letters of a comune of another part of Italy, which is taken for one only where a word announces it."""
+
+_YEARS = "anni|years? old|yo|ans|anos|ani|vjec|vjecare|vjet|سنه|عام|سال|rokiv|let|лет|года|год|роки|рокив|рок|বছর|岁"
+_AGE = re.compile(rf"(?:^|\s)(\d{{1,3}}) ?(?:{_YEARS})(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Something read out of the words: its kind, and the words that said it."""
+
+    kind: Kind
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question taken apart. `words` are those left to look up; `place` is where, `near` it or in it; `moment` when;
+    `facts` of whom, `targets` slugs of target groups; `read` says which words said so."""
+
+    words: tuple[Word, ...] = ()
+    place: Place | None = None
+    near: bool = False
+    moment: Moment | None = None
+    facts: Facts = field(default_factory=dict)
+    targets: frozenset[str] = frozenset()
+    read: tuple[Read, ...] = ()
+
+
+@dataclass
+class _Question:
+    """The tokens of a question, and which of them nothing has been read out of yet."""
+
+    tokens: list[str]
+    free: list[bool]
+    read: list[Read] = field(default_factory=list)
+
+    def take(self, kind: Kind | None, start: int, end: int) -> None:
+        """Mark tokens as read."""
+        if kind:
+            self.read.append(Read(kind, join(self.tokens[start:end])))
+        self.free[start:end] = [False] * (end - start)
+
+    def rest(self) -> str:
+        """What nothing was read out of."""
+        return join(token for token, free in zip(self.tokens, self.free, strict=True) if free)
+
+
+def understand(
+    text: str,
+    language: str,
+    *,
+    lexicon: Lexicon,
+    places: Gazetteer,
+    now: datetime,
+    literally: Collection[str] = (),
+) -> Understood:
+    """What `text` says, asked at `now` (aware) on a page in `language`; of the kinds in `literally` nothing is read."""
+    tokens = split(text)
+    question = _Question(tokens, [True] * len(tokens))
+    place, near = _place(question, places) if "place" not in literally else (None, False)
+    moment = _moment(question, now) if "time" not in literally else None
+    facts, targets = _who(question, text) if "who" not in literally else ({}, frozenset())
+    for found in lexicon.stops.all_in(question.tokens, question.free):
+        question.take(None, found.start, found.end)
+    words = analysis.words(question.rest(), language)
+    return Understood(tuple(map(lexicon.widened, words)), place, near, moment, facts, targets, tuple(question.read))
+
+
+def _place(question: _Question, places: Gazetteer) -> tuple[Place | None, bool]:
+    """The first place named; and whether near it is meant."""
+    for start, token in enumerate(question.tokens):
+        ours = places.ours.at(question.tokens, start)
+        announced = _announced(question.tokens, start)
+        if ours and (announced or _says_little_else(question.tokens[ours.start : ours.end])):
+            return _taken(question, ours.meaning, ours.start, ours.end, announced)
+        elsewhere = places.italy.at(question.tokens, start)
+        if elsewhere and announced and len(elsewhere.meaning.name) >= SHORTEST_ELSEWHERE:
+            return _taken(question, elsewhere.meaning, elsewhere.start, elsewhere.end, announced)
+        if sounding := places.in_other_script(token):
+            return _taken(question, sounding, start, start + 1, announced)
+    return None, False
+
+
+def _taken(
+    question: _Question, place: Place, start: int, end: int, announced: "tuple[int, int, str] | None"
+) -> tuple[Place, bool]:
+    if announced:
+        question.take(None, announced[0], announced[1])
+    question.take("place", start, end)
+    return place, bool(announced and announced[2].startswith("near"))
+
+
+def _announced(tokens: Sequence[str], start: int) -> tuple[int, int, str] | None:
+    """The words before `start` (or after it, where a language says it there) that announce a place."""
+    for before in range(max(0, start - FARTHEST_BACK), start):
+        found = _announcing().at(tokens, before)
+        if found and found.end == start and not found.meaning.endswith("_after"):
+            return found.start, found.end, found.meaning
+    if start + 1 < len(tokens):
+        after = _announcing().at(tokens, start + 1)
+        if after and after.meaning.endswith("_after"):
+            return after.start, after.end, after.meaning
+    return None
+
+
+def _says_little_else(tokens: Sequence[str]) -> bool:
+    """Whether a name is not a common word too: "musei" without "a" before it may be museums."""
+    return len(tokens) > 1 or tokens[0] not in _common_names()
+
+
+def _moment(question: _Question, now: datetime) -> Moment | None:
+    for found in _times().all_in(question.tokens, question.free):
+        question.take("time", found.start, found.end)
+        return moment_of(found.meaning, now)
+    return None
+
+
+def moment_of(said: str, now: datetime) -> Moment:
+    """The moment that a word of time means at `now`. Raises KeyError for a word that means none."""
+    local = wall_time(now)
+    if said == "now" or (said == "tonight" and not NIGHT_ENDS <= local.hour < NIGHT_BEGINS):
+        return now
+    if said == "always":
+        # Who is open at half past three of the coming night is open around the clock, or nearly.
+        return instant(datetime.combine(local.date() + timedelta(days=1), datetime.min.time()) + timedelta(hours=3.5))
+    if said == "weekend":
+        return DayPart(local.date() + timedelta(days=max(0, 5 - local.weekday())))
+    if said in DAYS:
+        return DayPart(local.date() + timedelta(days=(DAYS.index(said) - local.weekday()) % 7))
+    days, part = PARTS_SAID[said]
+    return DayPart(local.date() + timedelta(days=days), part)
+
+
+def _who(question: _Question, text: str) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    facts: dict[str, frozenset[str]] = {}
+    targets: set[str] = set()
+    for found in _people().all_in(question.tokens, question.free):
+        question.take("who", found.start, found.end)
+        for name, value in (pair.split("=") for pair in found.meaning.split(";")):
+            if name == "target":
+                targets.add(value)
+            else:
+                facts[name] = (facts.get(name, frozenset()) if name == "family" else frozenset()) | {value}
+    if (age := _AGE.search(analysis.fold(text))) and int(age[1]) <= OLDEST:
+        facts["age"] = frozenset({str(int(age[1]))})
+        question.read.append(Read("who", age[0].strip()))
+    return facts, frozenset(targets)
+
+
+@cache
+def _times() -> Expressions[str]:
+    return Expressions.of((row["phrase"], row["means"]) for row in rows(FOLDER / "time.csv"))
+
+
+@cache
+def _people() -> Expressions[str]:
+    return Expressions.of(
+        (row["phrase"], row["means"].replace("minors", "with_minors")) for row in rows(FOLDER / "who.csv")
+    )
+
+
+@cache
+def _announcing() -> Expressions[str]:
+    return Expressions.of((row["phrase"], row["means"]) for row in rows(FOLDER / "place.csv"))
+
+
+@cache
+def _common_names() -> frozenset[str]:
+    """Names of comuni, of one word, that are common words too."""
+    return frozenset(analysis.fold(row["name"]) for row in rows(FOLDER / "common_names.csv"))
