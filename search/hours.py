@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from search.opening import Interval
-from services_catalog.opening_hours import service_door
+from services_catalog.choices import Audience
+from services_catalog.opening_hours import Caller, service_door
 from services_catalog.opening_hours.clock import DAY, instant, wall_time
 from services_catalog.opening_hours.timeline import timeline
 from services_catalog.publication.document import Service, ServiceAtLocation
@@ -21,9 +22,12 @@ class Hours:
 def hours_at(service: Service, place: ServiceAtLocation | None, as_of: date | None, known: Interval) -> Hours:
     """The hours of `service` at `place` (None: it has none) on all the days that the index is to know.
 
+    They are the hours of citizens: what admits the police alone is open to nobody who searches. A service that citizens
+    cannot read of is looked up by professionals, so its hours are those of whom it admits.
     A territory shown as of another day lives that day's hours at today's time of day: its hours are moved to today.
     """
-    door = service_door(service, place)
+    asks = Caller() if service.audience == Audience.PUBLIC else Caller().among(service.callers)
+    door = service_door(service, place, asks)
     starts, ends = known
     # `known` begins yesterday.
     moved = (wall_time(starts).date() + timedelta(days=1)) - as_of if as_of else timedelta()

@@ -13,6 +13,7 @@ from frontend.public.catalogue import Reference
 from frontend.public.days import long_date
 from frontend.public.frame import now_in
 from frontend.public.hours import Opening, opening, overall
+from frontend.public.phones import others_than_citizens
 from frontend.public.prose import Prose, prose
 from services_catalog.eligibility import describe
 from services_catalog.publication.document import Service, ServiceAtLocation
@@ -70,6 +71,8 @@ def _where(doors: Iterable[ServiceAtLocation], service: Service, known: Referenc
 
 
 def _for_whom(service: Service, known: Reference) -> str:
+    if callers := others_than_citizens(service.callers):
+        return f"{_('Only for:')} {', '.join(callers)}"
     targets = known.labels(service.terms.targets)
     if targets:
         return ", ".join(targets)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from frontend.public.catalogue import Reference
 from frontend.public.hours import Opening, opening
+from frontend.public.phones import others_than_citizens
 from services_catalog.choices import LocationType
 from services_catalog.publication.document import Location, Service, ServiceAtLocation
 from services_catalog.texts import text_of
@@ -15,7 +16,10 @@ from services_catalog.texts import text_of
 
 @dataclass(frozen=True)
 class Door:
-    """One place as a page shows it. What is not stated is "" or empty."""
+    """One place as a page shows it. What is not stated is "" or empty.
+
+    `callers`: who alone may come, where citizens may not.
+    """
 
     place: UUID
     name: str
@@ -28,6 +32,7 @@ class Door:
     accessibility: tuple[str, ...]
     accessibility_note: str
     description: str
+    callers: tuple[str, ...]
     opening: Opening
 
 
@@ -51,6 +56,7 @@ def _door(service: Service, at: ServiceAtLocation, known: Reference, now: dateti
         accessibility=tuple(known.labels(place.accessibility)),
         accessibility_note=text_of(place.accessibility_note),
         description=text_of(at.description),
+        callers=others_than_citizens(place.callers),
         opening=opening(service, at, known, now),
     )
 

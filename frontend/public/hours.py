@@ -89,8 +89,8 @@ def overall(service: Service, known: Reference, now: datetime) -> Opening:
 
 
 def opening_of_place(place: Location, now: datetime) -> Opening:
-    """A place by its own hours."""
-    return in_words(state(location_door(place), now), now)
+    """A place by its own hours, as those whom it admits are told them."""
+    return in_words(state(location_door(place, ANYBODY.among(place.callers)), now), now)
 
 
 def answering(phone: Phone, service: Service | None, known: Reference, now: datetime) -> Opening | None:
@@ -98,7 +98,7 @@ def answering(phone: Phone, service: Service | None, known: Reference, now: date
     if not phone.schedules:
         return None
     asks = caller(service, known) if service else ANYBODY
-    found = state(phone_door(phone, service, caller=asks), now)
+    found = state(phone_door(phone, service, caller=asks.among(phone.callers)), now)
     if found.why.reason in STOPPED:
         return None
     words = {State.OPEN: _("Answers now"), State.CLOSED: _("Does not answer now"), State.UNKNOWN: ""}
@@ -107,9 +107,9 @@ def answering(phone: Phone, service: Service | None, known: Reference, now: date
 
 
 def caller(service: Service, known: Reference) -> Caller:
-    """Who reads: somebody in the service's territory, of a comune not said."""
+    """Who reads: somebody in the service's territory, of a comune not said; a citizen, if the service admits them."""
     territory = known.territories.get(service.territory)
-    return Caller(territory.comuni if territory else ())
+    return Caller(territory.comuni if territory else ()).among(service.callers)
 
 
 def in_words(found: OpeningState, now: datetime) -> Opening:
@@ -118,6 +118,8 @@ def in_words(found: OpeningState, now: datetime) -> Opening:
     reason = found.why.reason
     if reason in STOPPED:
         return Opening("stopped", STOPPED[reason](), _stopped_detail(found), why=str(found.why))
+    if reason == Reason.ONLY_FOR_OTHERS:
+        return Opening("closed", str(found.why), "")
     if found.state == State.OPEN:
         return Opening("open", _("Open now"), _open_detail(found, now), numbers)
     if found.state == State.CLOSED:
@@ -187,7 +189,7 @@ def weeks(service: Service, known: Reference, now: datetime) -> list[Week]:
 
 def week_of_place(place: Location, now: datetime) -> Week:
     """The hours of the coming week at a place."""
-    return week(location_door(place), now, "")
+    return week(location_door(place, ANYBODY.among(place.callers)), now, "")
 
 
 def week(door: Door, now: datetime, title: str) -> Week:

@@ -7,6 +7,7 @@ from datetime import datetime
 from frontend.public.catalogue import Reference
 from frontend.public.hours import Opening, answering
 from services_catalog.choices import Caller, PhoneType
+from services_catalog.opening_hours.door import ANYBODY
 from services_catalog.publication.document import Phone, Service
 from services_catalog.texts import text_of
 
@@ -43,20 +44,15 @@ def lines(phones: Iterable[Phone], known: Reference, now: datetime, service: Ser
             languages=tuple(known.labels(phone.languages)),
             answers=answering(phone, service, known, now),
             callers=others_than_citizens(phone.callers),
-            rings=bool(phone.number) and phone.type in CALLABLE and admits_citizens(phone.callers),
+            rings=bool(phone.number) and phone.type in CALLABLE and ANYBODY.admitted_by(phone.callers),
         )
         found.setdefault(phone.number or str(phone.id), line)
     return list(found.values())
 
 
-def admits_citizens(callers: Sequence[Caller]) -> bool:
-    """Nobody named: everybody is admitted."""
-    return not callers or Caller.CITIZENS in callers
-
-
 def others_than_citizens(callers: Sequence[Caller]) -> tuple[str, ...]:
     """Who alone is admitted, in words, where citizens are not."""
-    return () if admits_citizens(callers) else tuple(str(Caller(one).label) for one in callers)
+    return () if ANYBODY.admitted_by(callers) else tuple(str(Caller(one).label) for one in callers)
 
 
 def first_to_call(numbers: Sequence[PhoneLine]) -> str:

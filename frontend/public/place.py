@@ -7,14 +7,14 @@ from uuid import UUID
 from frontend.public.catalogue import Reference
 from frontend.public.doors import address_line, directions
 from frontend.public.hours import Opening, Week, opening_of_place, week_of_place
-from frontend.public.phones import PhoneLine, first_to_call, lines
+from frontend.public.phones import PhoneLine, first_to_call, lines, others_than_citizens
 from services_catalog.publication.document import Location, Source
 from services_catalog.texts import text_of
 
 
 @dataclass(frozen=True)
 class PlaceSheet:
-    """Everything the page of a place shows, in words."""
+    """Everything the page of a place shows, in words. `callers`: who alone may come, where citizens may not."""
 
     id: UUID
     name: str
@@ -26,6 +26,7 @@ class PlaceSheet:
     transportation: str
     accessibility: list[str]
     accessibility_note: str
+    callers: tuple[str, ...]
     opening: Opening
     weeks: list[Week]
     phones: list[PhoneLine]
@@ -48,6 +49,7 @@ def place_sheet(place: Location, known: Reference, now: datetime) -> PlaceSheet:
         transportation=text_of(place.transportation),
         accessibility=known.labels(place.accessibility),
         accessibility_note=text_of(place.accessibility_note),
+        callers=others_than_citizens(place.callers),
         opening=opening_of_place(place, now),
         weeks=[week_of_place(place, now)] if place.schedules else [],
         phones=numbers,

@@ -27,6 +27,15 @@ class Body:
 
 
 @dataclass(frozen=True)
+class Email:
+    """Whom to write to. `callers`: who alone may, where citizens may not."""
+
+    name: str
+    address: str
+    callers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """Everything the page of a service shows, in words."""
 
@@ -66,7 +75,7 @@ class Sheet:
     program: str
     url: str
     email: str
-    emails: list[tuple[str, str]]
+    emails: list[Email]
     sources: tuple[Source, ...]
     assured_date: date | None
 
@@ -90,7 +99,6 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         service,
     )
     open_now = overall(service, known, now)
-    contacts = [*service.contacts, *(contact for at in service.locations for contact in at.contacts)]
     return Sheet(
         id=str(service.id),
         name=own("name"),
@@ -128,7 +136,7 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         program=text_of(service.program.name) if service.program else "",
         url=service.url,
         email=service.email,
-        emails=[(contact.name or text_of(contact.title), contact.email) for contact in contacts if contact.email],
+        emails=_emails(service),
         sources=service.sources,
         assured_date=service.assured_date,
     )
@@ -136,6 +144,15 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
 
 def _of_bodies(service: Service, known: Reference, now: datetime) -> list[phones.PhoneLine]:
     return phones.lines((phone for part in service.organizations for phone in part.organization.phones), known, now)
+
+
+def _emails(service: Service) -> list[Email]:
+    contacts = [*service.contacts, *(contact for at in service.locations for contact in at.contacts)]
+    return [
+        Email(one.name or text_of(one.title), one.email, phones.others_than_citizens(one.callers))
+        for one in contacts
+        if one.email
+    ]
 
 
 def _bodies(service: Service) -> list[Body]:

@@ -1,9 +1,10 @@
 """A door: the schedules that answer "is it open", with what they depend on. Made of published bodies."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from services_catalog import choices
 from services_catalog.choices import LocationType, PhoneType, ScheduleKind, Status
 from services_catalog.publication.document import (
     Comune,
@@ -33,13 +34,23 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks, as far as a line that answers while the social office is closed needs to know: from which comune.
+    """Who asks: as what, which decides the hours and phones that hold, and from which comune, for a line that answers
+    while its social office is closed.
 
     `comuni` are the territory's; `comune` is a cadastral code, or None where the caller did not say.
     """
 
     comuni: tuple[TerritoryComune, ...] = ()
     comune: str | None = None
+    kind: choices.Caller = choices.Caller.CITIZENS
+
+    def admitted_by(self, callers: Sequence[choices.Caller]) -> bool:
+        """Whether those who admit `callers` admit this one. Nobody named: everybody is admitted."""
+        return not callers or self.kind in callers
+
+    def among(self, callers: Sequence[choices.Caller]) -> "Caller":
+        """The caller, or where they are not admitted one who is: for hours told beside whom alone they are for."""
+        return self if self.admitted_by(callers) else replace(self, kind=callers[0])
 
     def office(self) -> TerritoryComune | None:
         """The comune whose office serves the caller, or None while unknown or outside the territory."""
@@ -51,13 +62,18 @@ ANYBODY = Caller()
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Schedules whose hours add up, the comune whose closures they may follow, the lives around them, numbers."""
+    """Schedules that admit the caller, whose hours add up, the comune whose closures they may follow, the lives around
+    them, numbers.
+
+    `only_for`: who alone is admitted, where the caller is not: to the caller it is closed.
+    """
 
     schedules: tuple[Schedule, ...]
     comune: Comune | None = None
     lives: tuple[Life, ...] = ()
     numbers: tuple[str, ...] = ()
     caller: Caller = ANYBODY
+    only_for: tuple[choices.Caller, ...] = ()
 
 
 def service_door(
@@ -68,27 +84,35 @@ def service_door(
 ) -> Door:
     """A service at one of its places (None: at no place). Its own hours there, else the place's, else the service's.
 
-    A service without a place, or at an online one, that states no opening is open while its phones answer.
+    Of all these, only those that admit the caller. A service without a place, or at an online one, that states no
+    opening is open while its phones answer.
     """
     levels = [place.schedules, place.location.schedules] if place else []
-    schedules = _first_of_kind([*levels, service.schedules], kind)
-    phones = (*place.phones, *place.location.phones, *service.phones) if place else service.phones
+    schedules = _first_of_kind([*levels, service.schedules], kind, caller)
+    everyones = (*place.phones, *place.location.phones, *service.phones) if place else service.phones
+    phones = [phone for phone in everyones if phone.type in ANSWERED and caller.admitted_by(phone.callers)]
     remote = place is None or place.location.type == LocationType.VIRTUAL
     if not schedules and remote and kind == ScheduleKind.OPEN:
-        answered = [phone.schedules for phone in phones if phone.type in ANSWERED]
-        schedules = _first_of_kind([service.schedules, sum(answered, ())], ScheduleKind.PHONE)
+        answered = [schedule for phone in phones for schedule in phone.schedules]
+        schedules = _first_of_kind([service.schedules, answered], ScheduleKind.PHONE, caller)
     return Door(
         schedules=schedules,
         comune=place.location.comune if place else None,
         lives=_lives(service),
-        numbers=tuple(dict.fromkeys(phone.number for phone in phones if phone.type in ANSWERED and phone.number)),
+        numbers=tuple(dict.fromkeys(phone.number for phone in phones if phone.number)),
         caller=caller,
+        only_for=_only_for(caller, service.callers, place.location.callers if place else ()),
     )
 
 
-def location_door(location: Location, kind: ScheduleKind = ScheduleKind.OPEN) -> Door:
+def location_door(location: Location, caller: Caller = ANYBODY, kind: ScheduleKind = ScheduleKind.OPEN) -> Door:
     """A place by itself, whatever is offered there."""
-    return Door(schedules=_first_of_kind([location.schedules], kind), comune=location.comune)
+    return Door(
+        schedules=_first_of_kind([location.schedules], kind, caller),
+        comune=location.comune,
+        caller=caller,
+        only_for=_only_for(caller, location.callers),
+    )
 
 
 def phone_door(
@@ -99,19 +123,28 @@ def phone_door(
 ) -> Door:
     """A number: open while somebody answers it. It falls silent with the service that it belongs to."""
     return Door(
-        schedules=tuple(s for s in phone.schedules if s.kind in (ScheduleKind.PHONE, ScheduleKind.OPEN)),
+        schedules=tuple(
+            schedule
+            for schedule in phone.schedules
+            if schedule.kind in (ScheduleKind.PHONE, ScheduleKind.OPEN) and caller.admitted_by(schedule.callers)
+        ),
         comune=place.location.comune if place else None,
         lives=_lives(service) if service else (),
         numbers=(phone.number,) if phone.number else (),
         caller=caller,
+        only_for=_only_for(caller, phone.callers),
     )
 
 
-def _first_of_kind(levels: Iterable[tuple[Schedule, ...]], kind: ScheduleKind) -> tuple[Schedule, ...]:
+def _first_of_kind(levels: Iterable[Sequence[Schedule]], kind: ScheduleKind, caller: Caller) -> tuple[Schedule, ...]:
     for schedules in levels:
-        if chosen := tuple(schedule for schedule in schedules if schedule.kind == kind):
+        if chosen := tuple(one for one in schedules if one.kind == kind and caller.admitted_by(one.callers)):
             return chosen
     return ()
+
+
+def _only_for(caller: Caller, *admitting: tuple[choices.Caller, ...]) -> tuple[choices.Caller, ...]:
+    return next((callers for callers in admitting if not caller.admitted_by(callers)), ())
 
 
 def _lives(service: Service) -> tuple[Life, ...]:

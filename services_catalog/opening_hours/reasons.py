@@ -32,6 +32,7 @@ class Reason(StrEnum):
     PROGRAM_SUSPENDED = "program_suspended"
     PROGRAM_ENDED = "program_ended"
     PROGRAM_NOT_YET_BEGUN = "program_not_yet_begun"
+    ONLY_FOR_OTHERS = "only_for_others"
     BY_APPOINTMENT = "by_appointment"
     NOT_STATED = "not_stated"
     UNCERTAIN = "uncertain"
@@ -61,6 +62,7 @@ SENTENCES: Mapping[Reason, object] = {
     Reason.PROGRAM_SUSPENDED: _("The project “%(program)s” is suspended."),
     Reason.PROGRAM_ENDED: _("The project “%(program)s” has ended."),
     Reason.PROGRAM_NOT_YET_BEGUN: _("The project “%(program)s” begins on %(day)s."),
+    Reason.ONLY_FOR_OTHERS: _("Only for: %(callers)s."),
     Reason.BY_APPOINTMENT: _("By appointment."),
     Reason.NOT_STATED: _("Hours are not stated."),
     Reason.UNCERTAIN: _("It may be open: ask before you go."),
@@ -105,4 +107,6 @@ def _shown(value: object) -> str:
         return formats.date_format(value)
     if isinstance(value, Mapping):
         return text_of(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     return str(value)

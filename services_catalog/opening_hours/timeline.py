@@ -26,7 +26,7 @@ class Timeline:
 def timeline(door: Door, first: date, until: date) -> Timeline:
     """What holds from the first minute of `first` to the first of `until`, days of Italy's calendar."""
     low, high = midnight(first), midnight(until)
-    alive = _alive(door.lives, low, high)
+    alive = _alive(door.lives, low, high) if not door.only_for else []
     if not alive:
         return Timeline([], [])
     held = [wall for schedule in door.schedules for wall in schedule_walls(schedule, door, first - DAY, until)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from services_catalog.choices import ScheduleRule, Status
+from services_catalog.choices import Caller, ScheduleRule, Status
 from services_catalog.opening_hours.clock import DAY, instant, public_holiday, wall_time
 from services_catalog.opening_hours.door import Door, Life
 from services_catalog.opening_hours.expression import OpeningHoursError, Wall, parse
@@ -64,11 +64,10 @@ def why_unknown(schedules: list[Schedule], door: Door) -> Why:
 
 
 def why_closed(door: Door, at: datetime, opening: datetime | None) -> Why:
-    """Why a door is closed at an instant, given when it opens: its life, else its schedules' most telling reason."""
-    day = wall_time(at).date()
-    for life in door.lives:
-        if why := outlived(life, day):
-            return why
+    """Why a door is closed at an instant, given when it opens: its life, else whom alone it admits, else its schedules'
+    most telling reason."""
+    if why := shut(door, wall_time(at).date()):
+        return why
     reasons = [why for schedule in door.schedules for why in _closed(schedule, door, at, opening)]
     return min(reasons, key=lambda why: TELLING.index(why.reason))
 
@@ -107,6 +106,14 @@ def holiday_on(schedule: Schedule, door: Door, day: date) -> Why | None:
     usual = _usual(schedule, day)
     changed = bool(usual) and list(written(schedule.opening_hours, _only(day))) != usual
     return Why(Reason.PUBLIC_HOLIDAY, {"holiday": name}) if changed else None
+
+
+def shut(door: Door, day: date) -> Why | None:
+    """Why nothing can be open to the caller on a day, whatever the schedules say; None where they decide."""
+    over = next(filter(None, (outlived(life, day) for life in door.lives)), None)
+    if over is None and door.only_for:
+        return Why(Reason.ONLY_FOR_OTHERS, {"callers": tuple(Caller(one).label for one in door.only_for)})
+    return over
 
 
 def outlived(life: Life, day: date) -> Why | None:

@@ -181,6 +181,32 @@ def test_a_line_for_the_police_is_not_offered_to_citizens(client: Client, catalo
     assert not soup.select('.thumb-bar a[href^="tel:"]')
 
 
+def test_hours_for_the_police_are_not_the_citizens(client: Client, catalogue: dict[str, Any]) -> None:
+    at = catalogue["shelter"].locations.get()
+    models.Schedule.objects.create(service_at_location=at, opening_hours="24/7", callers=[Caller.POLICE])
+    assert "Closed now opens today at 20:00" in words(page(client, catalogue["shelter"], "en"), ".answers")
+
+
+def test_a_service_for_the_police_keeps_its_hours_and_says_for_whom(client: Client, catalogue: dict[str, Any]) -> None:
+    models.Service.objects.filter(pk=catalogue["canteen"].pk).update(callers=[Caller.POLICE])
+    said = words(page(client, catalogue["canteen"], "en"), ".answers")
+    assert "Only for: police" in said
+    assert "Open now until 14:00" in said
+
+
+def test_a_place_and_an_address_for_others_alone_say_so(client: Client, catalogue: dict[str, Any]) -> None:
+    canteen, place = catalogue["canteen"], catalogue["canteen"].locations.get().location
+    models.Location.objects.filter(pk=place.pk).update(callers=[Caller.COURTS])
+    models.Contact.objects.create(service=canteen, email="police@example.org", callers=[Caller.POLICE])
+    soup = page(client, canteen, "en")
+    assert "Open now" not in words(soup)
+    for part in (".answers", "#access .door"):
+        assert "Only for: courts" in words(soup, part)
+    assert "police@example.org Only for: police" in words(soup, ".contact-list")
+    house = BeautifulSoup(client.get(f"/en/places/{place.pk}/").text, "html.parser")
+    assert "Only for: courts" in words(house, ".service-head")
+
+
 def test_a_line_that_answers_when_offices_are_closed_shows_both_numbers(
     client: Client, catalogue: dict[str, Any]
 ) -> None:

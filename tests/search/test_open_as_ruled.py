@@ -12,7 +12,7 @@ from search.engine import SearchQuery
 from search.indexing import Indexer
 from search.query import search
 from services_catalog import models
-from services_catalog.choices import Audience, ScheduleKind, ScheduleRule
+from services_catalog.choices import Audience, Caller, ScheduleKind, ScheduleRule
 from services_catalog.opening_hours import State, service_state
 from services_catalog.publication.document import Service
 from services_catalog.publication.records import PublishedRecord
@@ -20,6 +20,21 @@ from tests.factories import LocationFactory, ServiceFactory
 
 HOURS = ("24/7", "Mo-Fr 08:30-12:15,15:00-17:45", "Mo-Su 19:00-08:00", "Tu[1] 09:00-11:00", "Sa,Su 10:00-13:00; PH off")
 INSTANTS = 60
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.OPERATOR])
+def test_hours_that_admit_the_police_alone_are_open_to_their_readers_alone(
+    audience: Audience, settings: Any, tmp_path: Path
+) -> None:
+    settings.ELASTICSEARCH_URL, settings.INDEX_DIR = None, tmp_path
+    desk = ServiceFactory(name_it="Sportello", location=LocationFactory())
+    models.Schedule.objects.create(service=desk, opening_hours="24/7", callers=[Caller.POLICE])
+    beds = ServiceFactory(name_it="Pronta accoglienza", callers=[Caller.POLICE], audience=audience)
+    models.Schedule.objects.create(service=beds, opening_hours="24/7")
+    Indexer(audience).rebuild()
+    found = search(SearchQuery(open_at=timezone.now(), audience=audience))
+    assert {hit.service for hit in found.hits} == ({beds.pk} if audience == Audience.OPERATOR else set())
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from services_catalog import choices
 from services_catalog.choices import ScheduleKind
 from services_catalog.opening_hours import (
     Caller,
@@ -15,6 +16,8 @@ from services_catalog.opening_hours import (
     phone_state,
     service_door,
     service_state,
+    state,
+    weekly,
 )
 from tests.services_catalog.bodies import (
     at_location,
@@ -172,3 +175,44 @@ class TestWhileTheOfficeIsClosed:
     def test_a_service_told_so_knows_its_own_numbers(self):
         helpline = service(phones=(phone("800 000"),), schedules=(schedule(rule="offices_closed"),))
         assert service_state(helpline, None, MONDAY, Caller(self.comuni)).numbers[0] == Number("800 000")
+
+
+class TestCallers:
+    """Hours and phones that admit only others are no hours of a citizen's."""
+
+    citizens = schedule("Mo-Fr 09:00-12:00", callers=("citizens", "police"))
+    police = schedule("24/7", callers=("police",))
+    sunday_night = rome(2026, 11, 22, 3)
+
+    def test_hours_for_the_police_open_nothing_to_citizens(self):
+        found = service_state(service(schedules=(self.citizens, self.police)), None, self.sunday_night)
+        assert (found.state, found.next_opening) == (State.CLOSED, rome(2026, 11, 23, 9))
+
+    def test_the_police_are_told_theirs(self):
+        asks = Caller(kind=choices.Caller.POLICE)
+        assert service_state(service(schedules=(self.citizens, self.police)), None, self.sunday_night, asks).is_open
+
+    def test_a_places_hours_for_the_police_do_not_hide_the_services(self):
+        door = at_location(schedules=(self.police,))
+        assert service_state(service(schedules=(self.citizens,)), door, self.sunday_night).state == State.CLOSED
+
+    def test_a_line_for_the_police_answers_no_citizen(self):
+        line = phone(callers=("police",), schedules=(schedule("24/7", kind="phone"),))
+        found = service_state(service(phones=(line,)), None, self.sunday_night)
+        assert (found.state, found.numbers) == (State.UNKNOWN, ())
+        asked = phone_state(line, self.sunday_night)
+        assert (asked.state, asked.why.reason) == (State.CLOSED, Reason.ONLY_FOR_OTHERS)
+        assert phone_state(line, self.sunday_night, caller=Caller().among(line.callers)).is_open
+
+    @pytest.mark.parametrize("whose", ["service", "place"])
+    def test_a_door_for_others_alone_is_closed_and_says_for_whom(self, whose):
+        callers = ("police", "courts")
+        door = at_location(location(callers=callers if whose == "place" else ()))
+        found = service_door(service(schedules=(ALWAYS,), callers=callers if whose == "service" else ()), door)
+        assert state(found, MONDAY).state == State.CLOSED
+        assert str(state(found, MONDAY).why) == "Only for: police, courts."
+        assert weekly(found, date(2026, 11, 23), 1)[0].notes[0].reason == Reason.ONLY_FOR_OTHERS
+
+    def test_a_place_by_itself_keeps_the_hours_of_those_it_admits(self):
+        house = location(schedules=(self.police,))
+        assert location_state(house, MONDAY).why.reason == Reason.NOT_STATED
