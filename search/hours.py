@@ -7,7 +7,7 @@ from search.opening import Interval
 from services_catalog.choices import Audience
 from services_catalog.opening_hours import Caller, service_door
 from services_catalog.opening_hours.clock import DAY, instant, wall_time
-from services_catalog.opening_hours.timeline import timeline
+from services_catalog.opening_hours.timeline import reachable
 from services_catalog.publication.document import Service, ServiceAtLocation
 
 
@@ -22,8 +22,10 @@ class Hours:
 def hours_at(service: Service, place: ServiceAtLocation | None, as_of: date | None, known: Interval) -> Hours:
     """The hours of `service` at `place` (None: it has none) on all the days that the index is to know.
 
-    They are the hours of citizens: what admits the police alone is open to nobody who searches. A service that citizens
-    cannot read of is looked up by professionals, so its hours are those of whom it admits.
+    They are the hours at which one can get in (`reachable`), and of citizens: what admits the police alone is open to
+    nobody who searches. A service that citizens cannot read of is looked up by professionals, so its hours are those of
+    whom it admits.
+
     A territory shown as of another day lives that day's hours at today's time of day: its hours are moved to today.
     """
     asks = Caller() if service.audience == Audience.PUBLIC else Caller().among(service.callers)
@@ -31,7 +33,7 @@ def hours_at(service: Service, place: ServiceAtLocation | None, as_of: date | No
     starts, ends = known
     # `known` begins yesterday.
     moved = (wall_time(starts).date() + timedelta(days=1)) - as_of if as_of else timedelta()
-    line = timeline(door, (wall_time(starts) - moved).date(), (wall_time(ends) - moved).date() + DAY)
+    line = reachable(door, (wall_time(starts) - moved).date(), (wall_time(ends) - moved).date() + DAY)
     if moved:
         return Hours(*(tuple((_move(*span, moved)) for span in spans) for spans in (line.opens, line.unknowns)))
     return Hours(tuple(line.opens), tuple(line.unknowns))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from frontend.public.catalogue import Reference
 from frontend.public.doors import address_line, directions
-from frontend.public.hours import Opening, Week, opening_of_place, week_of_place
+from frontend.public.hours import Opening, Week, opening_of_place, weeks_of_place
 from frontend.public.phones import PhoneLine, first_to_call, lines, others_than_citizens
 from services_catalog.publication.document import Location, Source
 from services_catalog.texts import text_of
@@ -51,7 +51,7 @@ def place_sheet(place: Location, known: Reference, now: datetime) -> PlaceSheet:
         accessibility_note=text_of(place.accessibility_note),
         callers=others_than_citizens(place.callers),
         opening=opening_of_place(place, now),
-        weeks=[week_of_place(place, now)] if place.schedules else [],
+        weeks=weeks_of_place(place, now),
         phones=numbers,
         call=first_to_call(numbers),
         sources=place.sources,

@@ -127,7 +127,7 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         phones=numbers,
         call=phones.first_to_call(numbers) or phones.first_to_call(_of_bodies(service, known, now)),
         directions="" if open_now.why else next((door.directions for door in found if door.directions), ""),
-        steps=way_in.steps(service.access),
+        steps=way_in.steps(service.access, now),
         rules=way_in.rules(service.access),
         documents=way_in.documents(service.required_documents),
         costs=way_in.costs(service.costs),

@@ -2,12 +2,12 @@
 
     door = service_door(service, place, Caller(territory.comuni, "E281"))
     state(door, timezone.now())            # open, closed or unknown, with until, next_opening, why
-    intervals(door, start, end)            # what the index holds; State.UNKNOWN for what is in doubt
+    intervals(door, start, end)            # when it is open; State.UNKNOWN for when it is in doubt
     weekly(door, date.today())             # rows for people
 
 Hours are OpenStreetMap's `opening_hours` syntax, evaluated in Italy's time with its public holidays. Several
 schedules of a door add up; an exception replaces the hours of its own schedule; nothing is open outside the life of the
-service or its program.
+service or its program. A door may be open and let nobody in: "open now" finds those that let people in.
 """
 
 from datetime import datetime
@@ -15,7 +15,7 @@ from datetime import datetime
 from services_catalog.opening_hours.door import ANYBODY, Caller, Door, Life, location_door, phone_door, service_door
 from services_catalog.opening_hours.expression import OpeningHoursError
 from services_catalog.opening_hours.reasons import Number, Reason, Why
-from services_catalog.opening_hours.state import OpeningState, State, intervals, next_opening, state
+from services_catalog.opening_hours.state import Entry, OpeningState, State, intervals, next_opening, state
 from services_catalog.opening_hours.validation import validate
 from services_catalog.opening_hours.week import Day, Hours, weekly
 from services_catalog.publication.document import Location, Phone, Service, ServiceAtLocation
@@ -24,6 +24,7 @@ __all__ = [
     "Caller",
     "Day",
     "Door",
+    "Entry",
     "Hours",
     "Life",
     "Number",

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services_catalog import choices
-from services_catalog.choices import LocationType, PhoneType, ScheduleKind, Status
+from services_catalog.choices import LocationType, PhoneType, ScheduleKind, ScheduleRule, Status, StepKind
 from services_catalog.publication.document import (
+    AccessStep,
     Comune,
     Location,
     Phone,
@@ -65,7 +66,8 @@ class Door:
     """Schedules that admit the caller, whose hours add up, the comune whose closures they may follow, the lives around
     them, numbers.
 
-    `only_for`: who alone is admitted, where the caller is not: to the caller it is closed.
+    `entry`: where getting in has hours of its own, the schedules of these. `only_for`: who alone is admitted, where the
+    caller is not: to the caller it is closed.
     """
 
     schedules: tuple[Schedule, ...]
@@ -74,6 +76,7 @@ class Door:
     numbers: tuple[str, ...] = ()
     caller: Caller = ANYBODY
     only_for: tuple[choices.Caller, ...] = ()
+    entry: tuple[Schedule, ...] = ()
 
 
 def service_door(
@@ -85,10 +88,11 @@ def service_door(
     """A service at one of its places (None: at no place). Its own hours there, else the place's, else the service's.
 
     Of all these, only those that admit the caller. A service without a place, or at an online one, that states no
-    opening is open while its phones answer.
+    opening is open while its phones answer. Entry that no schedule tells is told by the step on which one enters.
     """
-    levels = [place.schedules, place.location.schedules] if place else []
-    schedules = _first_of_kind([*levels, service.schedules], kind, caller)
+    levels = [*((place.schedules, place.location.schedules) if place else ()), service.schedules]
+    entry = _first_of_kind([*levels, _entry_steps(service)], ScheduleKind.ENTRY, caller)
+    schedules = entry if kind == ScheduleKind.ENTRY else _first_of_kind(levels, kind, caller)
     everyones = (*place.phones, *place.location.phones, *service.phones) if place else service.phones
     phones = [phone for phone in everyones if phone.type in ANSWERED and caller.admitted_by(phone.callers)]
     remote = place is None or place.location.type == LocationType.VIRTUAL
@@ -102,6 +106,7 @@ def service_door(
         numbers=tuple(dict.fromkeys(phone.number for phone in phones if phone.number)),
         caller=caller,
         only_for=_only_for(caller, service.callers, place.location.callers if place else ()),
+        entry=entry if kind == ScheduleKind.OPEN else (),
     )
 
 
@@ -112,6 +117,7 @@ def location_door(location: Location, caller: Caller = ANYBODY, kind: ScheduleKi
         comune=location.comune,
         caller=caller,
         only_for=_only_for(caller, location.callers),
+        entry=_first_of_kind([location.schedules], ScheduleKind.ENTRY, caller) if kind == ScheduleKind.OPEN else (),
     )
 
 
@@ -134,6 +140,32 @@ def phone_door(
         caller=caller,
         only_for=_only_for(caller, phone.callers),
     )
+
+
+def step_schedule(step: AccessStep) -> Schedule:
+    """The hours of a step as a schedule."""
+    return Schedule(
+        id=step.id,
+        audience=choices.Audience.PUBLIC,
+        callers=(),
+        kind=ScheduleKind.ENTRY,
+        rule=ScheduleRule.HOURS,
+        opening_hours=step.opening_hours,
+        valid_from=step.opens,
+        valid_until=step.closes,
+        closes_on_comune_holidays=False,
+        description="",
+        exceptions=(),
+    )
+
+
+def _entry_steps(service: Service) -> list[Schedule]:
+    """The steps on which one enters, here and not at another service, at stated hours."""
+    return [
+        step_schedule(step)
+        for step in service.access.steps
+        if step.kind == StepKind.ENTRY and step.opening_hours and step.service in (None, service.id)
+    ]
 
 
 def _first_of_kind(levels: Iterable[Sequence[Schedule]], kind: ScheduleKind, caller: Caller) -> tuple[Schedule, ...]:

@@ -1,14 +1,14 @@
 """When a door is open, closed or unknown: its schedules, closures, exceptions and lives laid on a line."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from services_catalog.choices import ScheduleRule, Status
 from services_catalog.opening_hours.clock import DAY, instant, midnight
 from services_catalog.opening_hours.door import Door, Life
 from services_catalog.opening_hours.expression import OpeningHoursError, Wall, walls
-from services_catalog.opening_hours.spans import clip, merge, subtract
+from services_catalog.opening_hours.spans import clip, merge, overlap, subtract
 from services_catalog.publication.document import Closure, Schedule, ScheduleException, TerritoryComune
 
 Days = tuple[int, int]
@@ -35,6 +35,24 @@ def timeline(door: Door, first: date, until: date) -> Timeline:
     opens = _instants(_within(alive, (wall for wall in held if wall.certain)))
     unknowns = _instants(_within(alive, (wall for wall in held if not wall.certain)))
     return Timeline(opens, subtract(unknowns, opens) if unknowns else unknowns)
+
+
+def reachable(door: Door, first: date, until: date) -> Timeline:
+    """When one can get in, which is what "open at" asks: while the door is open and entry, where it has hours of its
+    own, is admitted.
+
+    A dormitory that is open until 08:00 and lets people in until 22:00 is closed to whoever comes at 03:00. Where the
+    hours of entry alone are stated, one gets in during these.
+    """
+    line = timeline(door, first, until)
+    if not door.entry:
+        return line
+    entry = timeline(replace(door, schedules=door.entry), first, until)
+    if not door.schedules:
+        return entry
+    opens = overlap(line.opens, entry.opens)
+    perhaps = overlap(merge([*line.opens, *line.unknowns]), merge([*entry.opens, *entry.unknowns]))
+    return Timeline(opens, subtract(perhaps, opens))
 
 
 def _within(alive: list[Span], held: Iterable[Wall]) -> Iterator[Span]:

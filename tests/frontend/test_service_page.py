@@ -5,12 +5,13 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from services_catalog import models
-from services_catalog.choices import Caller, ScheduleRule, Status
+from services_catalog.choices import Caller, ScheduleKind, ScheduleRule, Status, StepKind
 from tests.frontend import cast
 
 MODEL_ORDER = [
@@ -179,6 +180,29 @@ def test_a_line_for_the_police_is_not_offered_to_citizens(client: Client, catalo
     soup = page(client, catalogue["canteen"], "en")
     assert "Only for: police, courts" in words(soup, ".answers")
     assert not soup.select('.thumb-bar a[href^="tel:"]')
+
+
+def test_who_comes_after_the_hours_of_entry_is_told_the_next(client: Client, catalogue: dict[str, Any]) -> None:
+    shelter = catalogue["shelter"]
+    at = shelter.locations.get()
+    models.Schedule.objects.create(service_at_location=at, kind=ScheduleKind.ENTRY, opening_hours="Mo-Su 20:00-22:00")
+    models.AccessStep.objects.create(service=shelter, kind=StepKind.ENTRY, opening_hours="Mo-Fr 20:00-22:00")
+    with time_machine.travel("2026-11-24T02:00:00Z", tick=False):
+        soup = page(client, shelter, "en")
+    said = words(soup, ".answers")
+    assert "Entry closed next entry today at 20:00 · open for those already inside until 08:00" in said
+    assert "Open now" not in words(soup)
+    assert "Entry admitted Every day: 20:00–22:00" in words(soup, "#times")
+    assert "Tuesday 24 November 20:00–22:00; Wednesday 25 November 20:00–22:00" in words(soup, "#how")
+    with time_machine.travel("2026-11-23T20:00:00Z", tick=False):
+        said = words(page(client, shelter, "en"), ".answers")
+    assert "Open now until tomorrow at 08:00 · entry until 22:00" in said
+
+
+def test_the_hours_of_applications_are_printed(client: Client, catalogue: dict[str, Any]) -> None:
+    canteen = catalogue["canteen"]
+    models.Schedule.objects.create(service=canteen, kind=ScheduleKind.APPLICATIONS, opening_hours="Mo-Su 09:00-10:00")
+    assert "Applications accepted Every day: 09:00–10:00" in words(page(client, canteen, "en"), "#times")
 
 
 def test_hours_for_the_police_are_not_the_citizens(client: Client, catalogue: dict[str, Any]) -> None:

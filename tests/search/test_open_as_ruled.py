@@ -1,4 +1,4 @@
-"""The index says "open" exactly when the rules do."""
+"""The index says "open" exactly when the rules say that one gets in."""
 
 import random
 from datetime import timedelta
@@ -46,13 +46,16 @@ def test_at_any_minute_of_four_weeks(settings: Any, tmp_path: Path) -> None:
             service=service, kind=ScheduleKind.OPEN, rule=ScheduleRule.HOURS, opening_hours=hours
         )
     ServiceFactory(name_it="Orari non indicati")
+    shelter = ServiceFactory(name_it="Dormitorio", location=LocationFactory())
+    models.Schedule.objects.create(service=shelter, opening_hours="Mo-Su 19:30-08:00")
+    models.Schedule.objects.create(service=shelter, kind=ScheduleKind.ENTRY, opening_hours="Mo-Su 19:30-22:00")
     Indexer(Audience.PUBLIC).rebuild()
     bodies = PublishedRecord.objects.of("service", Audience.PUBLIC, "all").values_list("body", flat=True)
     services = [Service.model_validate_json(body) for body in bodies]
     now, chance = timezone.now(), random.Random(7)
     for _number in range(INSTANTS):
         at = now + timedelta(minutes=chance.randrange(27 * 24 * 60))
-        states = {one.id: service_state(one, next(iter(one.locations), None), at).state for one in services}
+        states = {one.id: service_state(one, next(iter(one.locations), None), at).lets_in for one in services}
         results = search(SearchQuery(open_at=at))
         assert {hit.service for hit in results.hits} == {key for key, state in states.items() if state == State.OPEN}, (
             at

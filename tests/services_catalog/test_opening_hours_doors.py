@@ -1,8 +1,10 @@
 """Which schedules a door follows, the life around it, and lines that answer while offices are closed."""
 
 from datetime import date
+from typing import ClassVar
 
 import pytest
+from django.utils import translation
 
 from services_catalog import choices
 from services_catalog.choices import ScheduleKind
@@ -19,9 +21,11 @@ from services_catalog.opening_hours import (
     state,
     weekly,
 )
+from services_catalog.publication.document import AccessStep
 from tests.services_catalog.bodies import (
     at_location,
     exception,
+    identifier,
     location,
     phone,
     program,
@@ -210,9 +214,62 @@ class TestCallers:
         door = at_location(location(callers=callers if whose == "place" else ()))
         found = service_door(service(schedules=(ALWAYS,), callers=callers if whose == "service" else ()), door)
         assert state(found, MONDAY).state == State.CLOSED
-        assert str(state(found, MONDAY).why) == "Only for: police, courts."
+        with translation.override("en"):
+            assert str(state(found, MONDAY).why) == "Only for: police, courts."
         assert weekly(found, date(2026, 11, 23), 1)[0].notes[0].reason == Reason.ONLY_FOR_OTHERS
 
     def test_a_place_by_itself_keeps_the_hours_of_those_it_admits(self):
         house = location(schedules=(self.police,))
         assert location_state(house, MONDAY).why.reason == Reason.NOT_STATED
+
+
+class TestEntry:
+    """A dormitory is open until the morning and lets people in until ten: who comes at three stands in the cold."""
+
+    night = schedule("Mo-Su 19:30-08:00", exceptions=(exception(date(2026, 11, 25)),))
+    entry = schedule("Mo-Su 19:30-22:00", kind="entry")
+    step: ClassVar = {
+        "id": identifier("step"),
+        "description": "",
+        "service": None,
+        "opens": None,
+        "closes": None,
+        "opening_hours": "Mo-Su 19:30-22:00",
+        "waiting_days": None,
+    }
+
+    def house(self, kind="entry", **step):
+        access = service().access.model_copy(update={"steps": (AccessStep(kind=kind, **self.step | step),)})
+        return service_door(service(access=access), at_location(schedules=(self.night,)))
+
+    @pytest.mark.parametrize(
+        ("at", "door", "lets_in", "following"),
+        [
+            ((2026, 11, 23, 21), State.OPEN, State.OPEN, None),
+            ((2026, 11, 23, 22), State.OPEN, State.CLOSED, (2026, 11, 24, 19, 30)),
+            ((2026, 11, 24, 3), State.OPEN, State.CLOSED, (2026, 11, 24, 19, 30)),
+            ((2026, 11, 24, 12), State.CLOSED, State.CLOSED, (2026, 11, 24, 19, 30)),
+            # shut on the 25th: its hours of entry do not open it
+            ((2026, 11, 25, 20), State.CLOSED, State.CLOSED, (2026, 11, 26, 19, 30)),
+        ],
+    )
+    def test_a_door_may_be_open_and_let_nobody_in(self, at, door, lets_in, following):
+        of_schedule = service_door(service(), at_location(schedules=(self.night, self.entry)))
+        for found in (state(of_schedule, rome(*at)), state(self.house(), rome(*at))):
+            assert (found.state, found.lets_in) == (door, lets_in)
+            assert found.entry.next_opening == (rome(*following) if following else None)
+
+    def test_entry_at_another_service_or_on_another_step_decides_nothing(self):
+        assert state(self.house(service=identifier("another")), rome(2026, 11, 24, 3)).entry is None
+        assert state(self.house(kind="call"), rome(2026, 11, 24, 3)).entry is None
+
+    def test_entry_not_stated_leaves_it_in_doubt(self):
+        hours = (self.night, schedule(kind="entry", rule="not_stated"))
+        found = service_state(service(), at_location(schedules=hours), rome(2026, 11, 24, 3))
+        assert (found.state, found.lets_in) == (State.OPEN, State.UNKNOWN)
+
+    def test_hours_of_entry_alone_say_when_one_gets_in(self):
+        door = at_location(schedules=(self.entry,))
+        assert service_state(service(), door, rome(2026, 11, 23, 20)).lets_in == State.OPEN
+        found = service_state(service(), door, rome(2026, 11, 24, 3))
+        assert (found.state, found.lets_in) == (State.UNKNOWN, State.CLOSED)
