@@ -26,7 +26,7 @@ from services_catalog.opening_hours import (
     weekly,
 )
 from services_catalog.opening_hours.door import ANYBODY, step_schedule
-from services_catalog.publication.document import AccessStep, Location, Phone, Service, ServiceAtLocation
+from services_catalog.publication.document import AccessStep, Comune, Location, Phone, Service, ServiceAtLocation
 from services_catalog.texts import text_of
 
 STOPPED = {
@@ -95,12 +95,14 @@ def opening_of_place(place: Location, now: datetime) -> Opening:
     return in_words(state(location_door(place, ANYBODY.among(place.callers)), now), now)
 
 
-def answering(phone: Phone, service: Service | None, known: Reference, now: datetime) -> Opening | None:
+def answering(
+    phone: Phone, service: Service | None, comune: Comune | None, known: Reference, now: datetime
+) -> Opening | None:
     """Whether a number is answered now; None where nothing is stated of it, or its service is stopped and says so."""
     if not phone.schedules:
         return None
     asks = caller(service, known) if service else ANYBODY
-    found = state(phone_door(phone, service, caller=asks.among(phone.callers)), now)
+    found = state(phone_door(phone, service, comune, asks.among(phone.callers)), now)
     if found.why.reason in STOPPED:
         return None
     words = {State.OPEN: _("Answers now"), State.CLOSED: _("Does not answer now"), State.UNKNOWN: ""}

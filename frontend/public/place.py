@@ -37,7 +37,7 @@ class PlaceSheet:
 
 def place_sheet(place: Location, known: Reference, now: datetime) -> PlaceSheet:
     """What the page shows of `place` at `now`. Without hours of its own it shows none: services have theirs."""
-    numbers = lines(place.phones, known, now)
+    numbers = lines(((phone, place.comune) for phone in place.phones), known, now)
     return PlaceSheet(
         id=place.id,
         name=text_of(place.name),

@@ -92,12 +92,7 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         return prose(service, field, language_is_own)
 
     found = doors.doors(service, known, now)
-    numbers = phones.lines(
-        [*service.phones, *(phone for at in service.locations for phone in (*at.phones, *at.location.phones))],
-        known,
-        now,
-        service,
-    )
+    numbers = phones.lines_of_service(service, known, now)
     open_now = overall(service, known, now)
     return Sheet(
         id=str(service.id),
@@ -143,7 +138,8 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
 
 
 def _of_bodies(service: Service, known: Reference, now: datetime) -> list[phones.PhoneLine]:
-    return phones.lines((phone for part in service.organizations for phone in part.organization.phones), known, now)
+    found = ((phone, None) for part in service.organizations for phone in part.organization.phones)
+    return phones.lines(found, known, now)
 
 
 def _emails(service: Service) -> list[Email]:

@@ -18,7 +18,7 @@ from services_catalog.opening_hours.reasons import Number, Reason, Why
 from services_catalog.opening_hours.state import Entry, OpeningState, State, intervals, next_opening, state
 from services_catalog.opening_hours.validation import validate
 from services_catalog.opening_hours.week import Day, Hours, weekly
-from services_catalog.publication.document import Location, Phone, Service, ServiceAtLocation
+from services_catalog.publication.document import Comune, Location, Phone, Service, ServiceAtLocation
 
 __all__ = [
     "Caller",
@@ -63,8 +63,9 @@ def phone_state(
     phone: Phone,
     at: datetime,
     service: Service | None = None,
-    place: ServiceAtLocation | None = None,
+    comune: Comune | None = None,
     caller: Caller = ANYBODY,
 ) -> OpeningState:
-    """Whether a number is answered; silent outside the life of the service that it belongs to."""
-    return state(phone_door(phone, service, place, caller), at)
+    """Whether a number is answered; silent outside the life of the service that it belongs to, and on the holidays of
+    the comune where it is answered, if its hours say so."""
+    return state(phone_door(phone, service, comune, caller), at)

@@ -124,17 +124,20 @@ def location_door(location: Location, caller: Caller = ANYBODY, kind: ScheduleKi
 def phone_door(
     phone: Phone,
     service: Service | None = None,
-    place: ServiceAtLocation | None = None,
+    comune: Comune | None = None,
     caller: Caller = ANYBODY,
 ) -> Door:
-    """A number: open while somebody answers it. It falls silent with the service that it belongs to."""
+    """A number: open while somebody answers it. It falls silent with the service that it belongs to.
+
+    `comune`: where it is answered, whose holidays its hours may follow.
+    """
     return Door(
         schedules=tuple(
             schedule
             for schedule in phone.schedules
             if schedule.kind in (ScheduleKind.PHONE, ScheduleKind.OPEN) and caller.admitted_by(schedule.callers)
         ),
-        comune=place.location.comune if place else None,
+        comune=comune,
         lives=_lives(service) if service else (),
         numbers=(phone.number,) if phone.number else (),
         caller=caller,

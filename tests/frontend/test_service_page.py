@@ -205,6 +205,23 @@ def test_the_hours_of_applications_are_printed(client: Client, catalogue: dict[s
     assert "Applications accepted Every day: 09:00–10:00" in words(page(client, canteen, "en"), "#times")
 
 
+@pytest.mark.parametrize("whose", ["service", "service_at_location", "location"])
+def test_on_the_patrons_day_the_phone_is_as_silent_as_the_door(
+    client: Client, catalogue: dict[str, Any], whose: str
+) -> None:
+    at = catalogue["wardrobe"].locations.get()
+    owner = {"service": catalogue["wardrobe"], "service_at_location": at, "location": at.location}[whose]
+    models.ComuneClosure.objects.create(comune=at.location.comune, month=11, day=23, reason_it="San Clemente")
+    line = models.Phone.objects.create(number="0781 000444", **{whose: owner})
+    models.Schedule.objects.create(
+        phone=line, kind=ScheduleKind.PHONE, opening_hours="Mo-Fr 09:00-18:00", closes_on_comune_holidays=True
+    )
+    addresses = [f"/en/services/{catalogue['wardrobe'].pk}/", f"/en/places/{at.location_id}/"]
+    for address in addresses if whose == "location" else addresses[:1]:
+        said = words(BeautifulSoup(client.get(address).text, "html.parser"), ".answers")
+        assert "Does not answer now: opens tomorrow at 09:00 · Holiday of Iglesias: San Clemente." in said
+
+
 def test_hours_for_the_police_are_not_the_citizens(client: Client, catalogue: dict[str, Any]) -> None:
     at = catalogue["shelter"].locations.get()
     models.Schedule.objects.create(service_at_location=at, opening_hours="24/7", callers=[Caller.POLICE])

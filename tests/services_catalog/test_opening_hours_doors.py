@@ -23,6 +23,7 @@ from services_catalog.opening_hours import (
 )
 from services_catalog.publication.document import AccessStep
 from tests.services_catalog.bodies import (
+    IGLESIAS,
     at_location,
     exception,
     identifier,
@@ -123,6 +124,13 @@ class TestPhones:
         line = phone(schedules=(schedule("Mo-Fr 09:00-12:00", kind="phone"),))
         assert phone_state(line, MONDAY).is_open
         assert phone_state(line, rome(2026, 11, 23, 13)).state == State.CLOSED
+
+    def test_it_is_silent_on_the_patrons_day_where_its_hours_say_so(self):
+        line = phone(schedules=(schedule("Mo-Fr 09:00-12:00", kind="phone", closes_on_comune_holidays=True),))
+        patron = rome(2026, 8, 11, 10)
+        assert phone_state(line, patron).is_open
+        found = phone_state(line, patron, comune=IGLESIAS)
+        assert (found.state, found.why.reason) == (State.CLOSED, Reason.COMUNE_HOLIDAY)
 
     def test_hours_unstated_are_unknown(self):
         assert phone_state(phone(), MONDAY).why.reason == Reason.NOT_STATED
