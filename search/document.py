@@ -12,11 +12,14 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.utils import timezone
 
 from search import texts
 from search.facets import ANY, EACH, FACETS, SERVED
 from search.hours import hours_at
 from search.opening import blocks_of, horizon
+from services_catalog.choices import Status
+from services_catalog.life import Life, status_on
 from services_catalog.publication.document import Service
 
 SCHEMA_VERSION = 2
@@ -33,8 +36,8 @@ class Row:
     """A service at a place, as both engines index it.
 
     `first` marks one row a service; `single` rows are the only one of theirs: with these two, engines that count rows
-    count services. `sort` orders by name, then id. `columns`: values by COLUMNS. `uses`: terms and territory it was
-    made with.
+    count services. `sort` orders the active ones first, then by name, then id. `columns`: values by COLUMNS. `uses`:
+    terms and territory it was made with.
     """
 
     id: str
@@ -90,10 +93,12 @@ def rows_of(body: str, checksum: str, context: Context, territories: Iterable[st
     Raises ValueError, LookupError or TypeError for a body of another shape.
     """
     service, known = orjson.loads(body), Service.model_validate_json(body)
-    columns = _service_columns(service, context, territories)
+    status = _status(known, context)
+    columns = _service_columns(service, context, territories) | {"status": (str(status),)}
     labels = [context.labels[key] for taxonomy in TAXONOMIES for key in columns[taxonomy] if key in context.labels]
     words, spelling = texts.words_of(service, labels), texts.spelling_of(service, labels)
-    sort, as_of = texts.sort_name(service["name"]), context.as_of(service["territory"])
+    as_of = context.as_of(service["territory"])
+    sort = f"{int(status != Status.ACTIVE)}\t{texts.sort_name(service['name'])}"
     places: list[dict[str, Any] | None] = list(service["locations"]) or [None]
     of_places = [_of_place(place, columns[SERVED]) for place in places]
     for number, place in enumerate(places):
@@ -133,9 +138,15 @@ def _service_columns(service: dict[str, Any], context: Context, territories: Ite
         "organization": _unique(part["organization"]["id"] for part in service["organizations"]),
         "program": (service["program"]["id"],) if service["program"] else (),
         "territory": _unique((service["territory"], *territories)),
-        "status": (service["status"],),
         SERVED: _served(service, context),
     }
+
+
+def _status(service: Service, context: Context) -> Status:
+    """The status of the day that it is in the service's territory."""
+    day = context.as_of(service.territory) or timezone.localdate(context.now)
+    lives = [one for one in (service, service.program) if one]
+    return status_on(day, *(Life(one.status, one.valid_from, one.valid_until) for one in lives))
 
 
 def _uses(columns: Columns, of_place: Columns) -> tuple[str, ...]:

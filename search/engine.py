@@ -46,8 +46,9 @@ class Near:
 class SearchQuery:
     """A checked question. `filters`: values of one facet are alternatives, facets hold together.
 
-    `open_at` (aware) asks for places open at that minute; those whose hours are not stated are counted apart. Without
-    text, "relevance" is the order of names. `page` counts from 1; `page * size` is at most WINDOW.
+    `open_at` (aware) asks for places where one gets in at that minute; those whose hours are not stated are counted
+    apart. Without text, "relevance" is the order of names; in this, services that are not active come last. `page`
+    counts from 1; `page * size` is at most WINDOW.
     """
 
     audience: Audience = Audience.PUBLIC

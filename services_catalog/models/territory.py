@@ -117,9 +117,10 @@ class Territory(Translated, Sourced, Compiled):
 
     def save(self, *args: Any, **options: Any) -> None:
         with publishing() as pending:
-            before = None if self._state.adding else Territory.objects.values_list("slug", "languages").get(pk=self.pk)
+            known = Territory.objects.filter(pk=self.pk).values_list("slug", "languages", "show_as_of")
+            before = None if self._state.adding else known.get()
             super().save(*args, **options)
-            if before is not None and before != (self.slug, self.languages):
+            if before is not None and before != (self.slug, self.languages, self.show_as_of):
                 pending.reissue.add(self.pk)
 
 
