@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from search import texts
 from search.facets import ANY, EACH, FACETS, SERVED
-from search.hours import hours_at
+from search.hours import asker, hours_at
 from search.opening import blocks_of, horizon
 from services_catalog.choices import Status
 from services_catalog.life import Life, status_on
-from services_catalog.publication.document import Service
+from services_catalog.publication.document import Service, TerritoryComune
 
 SCHEMA_VERSION = 2
 """Raised whenever rows change shape or analysis changes: an index of another version is rebuilt by the follower."""
@@ -64,6 +64,7 @@ class Context:
     now: datetime
     labels: dict[str, texts.Label] = field(default_factory=dict)
     territories: dict[str, dict[str, Any]] = field(default_factory=dict)
+    comuni: dict[str, tuple[TerritoryComune, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, terms: Iterable[str], territories: Iterable[str], now: datetime) -> "Context":
@@ -75,11 +76,12 @@ class Context:
         for body in territories:
             territory = orjson.loads(body)
             context.territories[territory["slug"]] = territory
+            context.comuni[territory["slug"]] = tuple(map(TerritoryComune.model_validate, territory["comuni"]))
         return context
 
     def comuni_of(self, territory: str) -> list[str]:
         """Cadastral codes of a territory's comuni; none for one that this audience has no record of."""
-        return [comune["code"] for comune in self.territories.get(territory, {}).get("comuni", ())]
+        return [comune.code for comune in self.comuni.get(territory, ())]
 
     def as_of(self, territory: str) -> date | None:
         """The day as of which a territory is shown, if not today."""
@@ -97,13 +99,13 @@ def rows_of(body: str, checksum: str, context: Context, territories: Iterable[st
     columns = _service_columns(service, context, territories) | {"status": (str(status),)}
     labels = [context.labels[key] for taxonomy in TAXONOMIES for key in columns[taxonomy] if key in context.labels]
     words, spelling = texts.words_of(service, labels), texts.spelling_of(service, labels)
-    as_of = context.as_of(service["territory"])
+    asks, as_of = asker(known, context.comuni.get(known.territory, ())), context.as_of(known.territory)
     sort = f"{int(status != Status.ACTIVE)}\t{texts.sort_name(service['name'])}"
     places: list[dict[str, Any] | None] = list(service["locations"]) or [None]
     of_places = [_of_place(place, columns[SERVED]) for place in places]
     for number, place in enumerate(places):
         location = place["location"] if place else None
-        hours = hours_at(known, known.locations[number] if place else None, as_of, horizon(context.now))
+        hours = hours_at(known, known.locations[number] if place else None, asks, as_of, horizon(context.now))
         key = f"{service['id']}:{place['id']}" if place else service["id"]
         yield Row(
             id=key,

@@ -10,6 +10,7 @@ from frontend.public.catalogue import Reference
 from frontend.public.hours import Opening, opening
 from frontend.public.phones import others_than_citizens
 from services_catalog.choices import LocationType
+from services_catalog.opening_hours import Caller
 from services_catalog.publication.document import Location, Service, ServiceAtLocation
 from services_catalog.texts import text_of
 
@@ -36,13 +37,13 @@ class Door:
     opening: Opening
 
 
-def doors(service: Service, known: Reference, now: datetime) -> list[Door]:
+def doors(service: Service, known: Reference, asks: Caller, now: datetime) -> list[Door]:
     """The doors of a service, open ones first."""
-    found = [_door(service, at, known, now) for at in service.locations]
+    found = [_door(service, at, known, asks, now) for at in service.locations]
     return sorted(found, key=lambda door: door.opening.state != "open")
 
 
-def _door(service: Service, at: ServiceAtLocation, known: Reference, now: datetime) -> Door:
+def _door(service: Service, at: ServiceAtLocation, known: Reference, asks: Caller, now: datetime) -> Door:
     place = at.location
     return Door(
         place=place.id,
@@ -57,7 +58,7 @@ def _door(service: Service, at: ServiceAtLocation, known: Reference, now: dateti
         accessibility_note=text_of(place.accessibility_note),
         description=text_of(at.description),
         callers=others_than_citizens(place.callers),
-        opening=opening(service, at, known, now),
+        opening=opening(service, at, asks, now),
     )
 
 

@@ -40,7 +40,15 @@ STOPPED = {
     Reason.PROGRAM_ENDED: lambda: _("Ended"),
 }
 TOLD_BESIDE_CLOSED = frozenset(
-    {Reason.PUBLIC_HOLIDAY, Reason.COMUNE_HOLIDAY, Reason.EXCEPTION, Reason.OUT_OF_SEASON, Reason.SEASON_OVER}
+    {
+        Reason.PUBLIC_HOLIDAY,
+        Reason.COMUNE_HOLIDAY,
+        Reason.EXCEPTION,
+        Reason.OUT_OF_SEASON,
+        Reason.SEASON_OVER,
+        Reason.OFFICE_OPEN,
+        Reason.ALL_OFFICES_OPEN,
+    }
 )
 PRINTED = (ScheduleKind.OPEN, ScheduleKind.ENTRY, ScheduleKind.APPLICATIONS)
 # Of several doors the first of these speaks for the service: a door that may be open is not a closed one.
@@ -79,14 +87,14 @@ class Week:
     summary: str
 
 
-def opening(service: Service, place: ServiceAtLocation | None, known: Reference, now: datetime) -> Opening:
+def opening(service: Service, place: ServiceAtLocation | None, asks: Caller, now: datetime) -> Opening:
     """A service at one of its places, or at none."""
-    return in_words(state(service_door(service, place, caller(service, known)), now), now)
+    return in_words(state(service_door(service, place, asks), now), now)
 
 
-def overall(service: Service, known: Reference, now: datetime) -> Opening:
+def overall(service: Service, asks: Caller, now: datetime) -> Opening:
     """A service as a whole: the best of its doors."""
-    found = [opening(service, place, known, now) for place in service.locations or (None,)]
+    found = [opening(service, place, asks, now) for place in service.locations or (None,)]
     return min(found, key=lambda one: BEST_FIRST.index(one.state))
 
 
@@ -96,12 +104,11 @@ def opening_of_place(place: Location, now: datetime) -> Opening:
 
 
 def answering(
-    phone: Phone, service: Service | None, comune: Comune | None, known: Reference, now: datetime
+    phone: Phone, service: Service | None, comune: Comune | None, asks: Caller, now: datetime
 ) -> Opening | None:
     """Whether a number is answered now; None where nothing is stated of it, or its service is stopped and says so."""
     if not phone.schedules:
         return None
-    asks = caller(service, known) if service else ANYBODY
     found = state(phone_door(phone, service, comune, asks.among(phone.callers)), now)
     if found.why.reason in STOPPED:
         return None
@@ -110,10 +117,11 @@ def answering(
     return Opening(said.state, words[found.state] or said.word, said.detail)
 
 
-def caller(service: Service, known: Reference) -> Caller:
-    """Who reads: somebody in the service's territory, of a comune not said; a citizen, if the service admits them."""
+def caller(service: Service, known: Reference, comune: str | None = None) -> Caller:
+    """Who reads: somebody in the service's territory, of a `comune` (cadastral code) if they said it; a citizen, if the
+    service admits them."""
     territory = known.territories.get(service.territory)
-    return Caller(territory.comuni if territory else ()).among(service.callers)
+    return Caller.of(service, territory.comuni if territory else (), comune).among(service.callers)
 
 
 def in_words(found: OpeningState, now: datetime) -> Opening:
@@ -200,17 +208,17 @@ def _when(instant: datetime, now: datetime) -> str:
     return _("on %(day)s at %(time)s") % {"day": day, "time": at}
 
 
-def weeks(service: Service, known: Reference, now: datetime) -> list[Week]:
+def weeks(service: Service, asks: Caller, now: datetime) -> list[Week]:
     """The hours of the coming week, door by door, then those of entry and of applications where these have their own.
 
     Once, without the place's name, where all doors keep the same.
     """
-    return [one for kind in PRINTED for one in _weeks(service, kind, known, now)]
+    return [one for kind in PRINTED for one in _weeks(service, kind, asks, now)]
 
 
-def _weeks(service: Service, kind: ScheduleKind, known: Reference, now: datetime) -> list[Week]:
+def _weeks(service: Service, kind: ScheduleKind, asks: Caller, now: datetime) -> list[Week]:
     places = service.locations or (None,)
-    doors = [(place, service_door(service, place, caller(service, known), kind)) for place in places]
+    doors = [(place, service_door(service, place, asks, kind)) for place in places]
     found = [
         week(door, now, _titled(kind, text_of(place.location.name) if place else ""))
         for place, door in doors

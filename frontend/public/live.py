@@ -44,7 +44,7 @@ def live_list(request: HttpRequest, block: Mapping[str, Any]) -> LiveList:
     size = min(int(block.get("limit") or 6), MOST)
     try:
         query = parse(asked, audience=Audience.PUBLIC, language=language, now=timezone.now(), page_size=size)
-        return LiveList(tuple(cards(search(query), known, language)), url)
+        return LiveList(tuple(cards(query, search(query), known, language)), url)
     except EngineDown:
         return LiveList((), url, resting=True)
     except InvalidParameters:

@@ -8,6 +8,7 @@ from frontend.public.catalogue import Reference
 from frontend.public.hours import Opening, answering
 from services_catalog.choices import Caller, PhoneType
 from services_catalog.opening_hours.door import ANYBODY
+from services_catalog.opening_hours.door import Caller as Asker
 from services_catalog.publication.document import Comune, Phone, Service
 from services_catalog.texts import text_of
 
@@ -32,16 +33,20 @@ class PhoneLine:
     rings: bool
 
 
-def lines_of_service(service: Service, known: Reference, now: datetime) -> list[PhoneLine]:
+def lines_of_service(service: Service, known: Reference, asks: Asker, now: datetime) -> list[PhoneLine]:
     """The numbers of a service and of its places. Its own are answered where it is given, if that is in one comune."""
     comuni = {at.location.comune.code: at.location.comune for at in service.locations if at.location.comune}
     own = next(iter(comuni.values())) if len(comuni) == 1 else None
     of_places = ((phone, at.location.comune) for at in service.locations for phone in (*at.phones, *at.location.phones))
-    return lines([*((phone, own) for phone in service.phones), *of_places], known, now, service)
+    return lines([*((phone, own) for phone in service.phones), *of_places], known, now, service, asks)
 
 
 def lines(
-    phones: Iterable[tuple[Phone, Comune | None]], known: Reference, now: datetime, service: Service | None = None
+    phones: Iterable[tuple[Phone, Comune | None]],
+    known: Reference,
+    now: datetime,
+    service: Service | None = None,
+    asks: Asker = ANYBODY,
 ) -> list[PhoneLine]:
     """The numbers, each with the comune where it is answered; each once, in their order. A service's fall silent with
     it."""
@@ -53,7 +58,7 @@ def lines(
             kind=str(PhoneType(phone.type).label),
             description=text_of(phone.description),
             languages=tuple(known.labels(phone.languages)),
-            answers=answering(phone, service, comune, known, now),
+            answers=answering(phone, service, comune, asks, now),
             callers=others_than_citizens(phone.callers),
             rings=bool(phone.number) and phone.type in CALLABLE and ANYBODY.admitted_by(phone.callers),
         )

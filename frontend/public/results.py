@@ -77,7 +77,7 @@ def results_page(asked: QueryDict, query: SearchQuery, found: Results, known: Re
     return ResultsPage(
         heading=_heading(query, found, known),
         text=query.text,
-        cards=tuple(cards(found, known, language)),
+        cards=tuple(cards(query, found, known, language)),
         facets=tuple(_facets(asked, query, found, known)),
         chips=tuple(_chips(asked, known)),
         corrections=found.corrections,
@@ -98,8 +98,10 @@ def _heading(query: SearchQuery, found: Results, known: Reference) -> str:
     return f"{', '.join(needs)}: {counted}" if needs else counted
 
 
-def cards(found: Results, known: Reference, language: str) -> Iterable[Card]:
+def cards(query: SearchQuery, found: Results, known: Reference, language: str) -> Iterable[Card]:
     """Cards in the engine's order. A hit whose record is gone has no card: the index lags, the records do not."""
+    comuni = query.filters.get("comune", frozenset())
+    comune = next(iter(comuni)) if len(comuni) == 1 else None
     services = catalogue.services((hit.service for hit in found.hits), language)
     for hit in found.hits:
         if read := services.get(hit.service):
@@ -109,6 +111,7 @@ def cards(found: Results, known: Reference, language: str) -> Iterable[Card]:
                 place=hit.place,
                 distance_km=hit.distance_km,
                 own_language=read.own_language,
+                comune=comune,
             )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from frontend.public import doors, phones, way_in
 from frontend.public.catalogue import Reference
-from frontend.public.hours import Opening, Week, overall, weeks
+from frontend.public.hours import Opening, Week, caller, overall, weeks
 from frontend.public.prose import Prose, prose
 from services_catalog.choices import Role
 from services_catalog.eligibility import describe
@@ -85,15 +85,17 @@ class Sheet:
         return self.bodies[0] if self.bodies else None
 
 
-def sheet(service: Service, language_is_own: bool, known: Reference, now: datetime) -> Sheet:
-    """What the page shows of `service` at `now`. `language_is_own`: the record is in the page's language."""
+def sheet(service: Service, language_is_own: bool, known: Reference, now: datetime, comune: str | None = None) -> Sheet:
+    """What the page shows of `service` at `now`. `language_is_own`: the record is in the page's language. `comune`: the
+    cadastral code of the reader's, if they said it."""
 
     def own(field: str) -> Prose:
         return prose(service, field, language_is_own)
 
-    found = doors.doors(service, known, now)
-    numbers = phones.lines_of_service(service, known, now)
-    open_now = overall(service, known, now)
+    asks = caller(service, known, comune)
+    found = doors.doors(service, known, asks, now)
+    numbers = phones.lines_of_service(service, known, asks, now)
+    open_now = overall(service, asks, now)
     return Sheet(
         id=str(service.id),
         name=own("name"),
@@ -107,7 +109,7 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         conditions=own("conditions"),
         stopped=open_now.why,
         opening=open_now,
-        weeks=weeks(service, known, now),
+        weeks=weeks(service, asks, now),
         partly_untranslated=not language_is_own or bool(service.untranslated),
         topics=known.labels(service.terms.needs),
         targets=known.labels(service.terms.targets),

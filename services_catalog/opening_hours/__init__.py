@@ -1,6 +1,6 @@
 """Opening hours: is a door open at an instant, until when, when next, and why. Pure rules on published bodies.
 
-    door = service_door(service, place, Caller(territory.comuni, "E281"))
+    door = service_door(service, place, Caller.of(service, territory.comuni, "E281"))
     state(door, timezone.now())            # open, closed or unknown, with until, next_opening, why
     intervals(door, start, end)            # when it is open; State.UNKNOWN for when it is in doubt
     weekly(door, date.today())             # rows for people

@@ -38,7 +38,7 @@ class Caller:
     """Who asks: as what, which decides the hours and phones that hold, and from which comune, for a line that answers
     while its social office is closed.
 
-    `comuni` are the territory's; `comune` is a cadastral code, or None where the caller did not say.
+    `comuni` are those whose people the line is for; `comune` is a cadastral code, or None where the caller did not say.
     """
 
     comuni: tuple[TerritoryComune, ...] = ()
@@ -53,8 +53,15 @@ class Caller:
         """The caller, or where they are not admitted one who is: for hours told beside whom alone they are for."""
         return self if self.admitted_by(callers) else replace(self, kind=callers[0])
 
+    @classmethod
+    def of(cls, service: Service, comuni: Iterable[TerritoryComune], comune: str | None = None) -> "Caller":
+        """Who asks about a service of a territory of these `comuni`: of those that it serves, if it names them."""
+        served = {area.comune for area in service.service_areas}
+        everywhere = not served or None in served
+        return cls(tuple(one for one in comuni if everywhere or one.code in served), comune)
+
     def office(self) -> TerritoryComune | None:
-        """The comune whose office serves the caller, or None while unknown or outside the territory."""
+        """The comune whose office serves the caller, or None while unknown or none of `comuni`."""
         return next((comune for comune in self.comuni if comune.code == self.comune), None)
 
 

@@ -38,6 +38,8 @@ class Reason(StrEnum):
     UNCERTAIN = "uncertain"
     OFFICE_OPEN = "office_open"
     OFFICE_CLOSED = "office_closed"
+    ALL_OFFICES_OPEN = "all_offices_open"
+    ALL_OFFICES_CLOSED = "all_offices_closed"
     OFFICE_HOURS_NOT_STATED = "office_hours_not_stated"
     DEPENDS_ON_COMUNE = "depends_on_comune"
     HOLIDAY_NOT_STATED = "holiday_not_stated"
@@ -68,6 +70,8 @@ SENTENCES: Mapping[Reason, object] = {
     Reason.UNCERTAIN: _("It may be open: ask before you go."),
     Reason.OFFICE_OPEN: _("The social office of %(comune)s is open: it answers instead."),
     Reason.OFFICE_CLOSED: _("It answers while the social office of %(comune)s is closed."),
+    Reason.ALL_OFFICES_OPEN: _("The social office of your comune is open: it answers instead."),
+    Reason.ALL_OFFICES_CLOSED: _("The social offices of all comuni are closed: it answers."),
     Reason.OFFICE_HOURS_NOT_STATED: _(
         "It answers while the social office of %(comune)s is closed, and the office's hours are not stated."
     ),

@@ -132,9 +132,9 @@ def _read(
 
 def _numbers(door: Door, why: Why) -> tuple[Number, ...]:
     own = tuple(Number(number) for number in door.numbers)
-    if why.reason == Reason.DEPENDS_ON_COMUNE:
+    if why.reason in (Reason.DEPENDS_ON_COMUNE, Reason.ALL_OFFICES_OPEN):
         return own + tuple(Number(comune.office.phone, comune.name) for comune in door.caller.comuni)
     office = door.caller.office()
     if office and why.reason in (Reason.OFFICE_OPEN, Reason.OFFICE_HOURS_NOT_STATED):
         return (*own, Number(office.office.phone, office.name))
-    return own if why.reason == Reason.OFFICE_CLOSED else ()
+    return own if why.reason in (Reason.OFFICE_CLOSED, Reason.ALL_OFFICES_CLOSED) else ()

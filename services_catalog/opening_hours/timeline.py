@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from services_catalog.choices import ScheduleRule, Status
 from services_catalog.opening_hours.clock import DAY, instant, midnight
-from services_catalog.opening_hours.door import Door, Life
+from services_catalog.opening_hours.door import Caller, Door, Life
 from services_catalog.opening_hours.expression import OpeningHoursError, Wall, walls
 from services_catalog.opening_hours.spans import clip, merge, overlap, subtract
 from services_catalog.publication.document import Closure, Schedule, ScheduleException, TerritoryComune
@@ -142,7 +142,7 @@ def _unknown(days: Days) -> Wall:
 
 def _ruled(schedule: Schedule, door: Door, days: Days) -> Iterable[Wall]:
     if schedule.rule == ScheduleRule.OFFICES_CLOSED:
-        return _offices_closed(door.caller.office(), days)
+        return _offices_closed(door.caller, days)
     if schedule.opening_hours and schedule.rule != ScheduleRule.NOT_STATED:
         return written(schedule.opening_hours, days)
     return [_unknown(days)]
@@ -154,12 +154,26 @@ def office_hours(comune: TerritoryComune) -> str:
     return text if "PH" in text else f"{text}; PH off"
 
 
-def _offices_closed(comune: TerritoryComune | None, days: Days) -> Iterable[Wall]:
-    """The time in which the office of the caller's comune is closed; unknown where comune or hours are."""
-    if comune is None or not comune.office.opening_hours:
+def _offices_closed(caller: Caller, days: Days) -> list[Wall]:
+    """The time in which the office of the caller's comune is closed; unknown where its hours are.
+
+    Of a caller whose comune is not known: the time in which every office is. Unknown while some are and some are not.
+    """
+    own = caller.office()
+    offices = (own,) if own else caller.comuni
+    if not offices or not all(comune.office.opening_hours for comune in offices):
         return [_unknown(days)]
     window = _unknown(days)[:2]
+    opens = {comune.code: _office_opens(comune, days) for comune in offices}
+    surely = subtract([window], merge(wall[:2] for walls in opens.values() for wall in walls))
+    perhaps = merge(
+        span
+        for walls in opens.values()
+        for span in subtract([window], merge(wall[:2] for wall in walls if wall.certain))
+    )
+    return [Wall(*span, True) for span in surely] + [Wall(*span, False) for span in subtract(perhaps, surely)]
+
+
+def _office_opens(comune: TerritoryComune, days: Days) -> list[Wall]:
     free = subtract([days], closure_days(comune.closures, *map(date.fromordinal, days)))
-    office = [wall for part in free for wall in written(office_hours(comune), part)]
-    closed = subtract([window], [(wall.start, wall.end) for wall in office])
-    return [Wall(start, end, True) for start, end in closed] + [wall for wall in office if not wall.certain]
+    return [wall for part in free for wall in written(office_hours(comune), part)]

@@ -17,6 +17,7 @@ TELLING = (
     Reason.COMUNE_HOLIDAY,
     Reason.PUBLIC_HOLIDAY,
     Reason.OFFICE_OPEN,
+    Reason.ALL_OFFICES_OPEN,
     Reason.OUTSIDE_HOURS,
     Reason.NEVER_OPEN,
     Reason.OUT_OF_SEASON,
@@ -47,7 +48,7 @@ def why_open(schedule: Schedule, door: Door, at: datetime) -> Why:
     if exception := _exception_in_force(schedule, wall_time(at)):
         return exceptional(exception)
     if schedule.rule == ScheduleRule.OFFICES_CLOSED:
-        return _office(Reason.OFFICE_CLOSED, door)
+        return _office(door, Reason.OFFICE_CLOSED, Reason.ALL_OFFICES_CLOSED)
     return Why(Reason.ALWAYS_OPEN if schedule.opening_hours == "24/7" else Reason.WITHIN_HOURS)
 
 
@@ -56,8 +57,7 @@ def why_unknown(schedules: list[Schedule], door: Door) -> Why:
     if any(schedule.rule == ScheduleRule.BY_APPOINTMENT for schedule in schedules):
         return Why(Reason.BY_APPOINTMENT)
     if any(schedule.rule == ScheduleRule.OFFICES_CLOSED for schedule in schedules):
-        known = door.caller.office() is not None
-        return _office(Reason.OFFICE_HOURS_NOT_STATED, door) if known else Why(Reason.DEPENDS_ON_COMUNE)
+        return _office(door, Reason.OFFICE_HOURS_NOT_STATED, Reason.DEPENDS_ON_COMUNE)
     if any(states_hours(schedule) for schedule in schedules):
         return Why(Reason.UNCERTAIN)
     return Why(Reason.NOT_STATED)
@@ -155,15 +155,15 @@ def _ordinary(schedule: Schedule, door: Door, day: date, late: bool) -> Why:
     if schedule.valid_until and day > schedule.valid_until:
         return Why(Reason.SEASON_OVER, {"day": schedule.valid_until})
     if schedule.rule == ScheduleRule.OFFICES_CLOSED:
-        return _office(Reason.OFFICE_OPEN, door)
+        return _office(door, Reason.OFFICE_OPEN, Reason.ALL_OFFICES_OPEN)
     if schedule.opening_hours in ("off", "closed"):
         return Why(Reason.NEVER_OPEN)
     return Why(Reason.OUT_OF_SEASON if late else Reason.OUTSIDE_HOURS)
 
 
-def _office(reason: Reason, door: Door) -> Why:
+def _office(door: Door, of_caller: Reason, of_anybody: Reason) -> Why:
     office = door.caller.office()
-    return Why(reason, {"comune": office.name if office else ""})
+    return Why(of_caller, {"comune": office.name}) if office else Why(of_anybody)
 
 
 def exceptional(exception: ScheduleException) -> Why:

@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from services_catalog import models
-from services_catalog.choices import Caller, ScheduleKind, ScheduleRule, Status, StepKind
+from services_catalog.choices import Caller, ScheduleKind, Status, StepKind
 from tests.frontend import cast
 
 MODEL_ORDER = [
@@ -248,11 +248,27 @@ def test_a_place_and_an_address_for_others_alone_say_so(client: Client, catalogu
     assert "Only for: courts" in words(house, ".service-head")
 
 
+@pytest.mark.parametrize(
+    ("comune", "expected"),
+    [
+        ("", "It depends on your comune"),
+        ("?comune=E281", "Open now"),
+        ("?comune=E086", "Closed now opens today at 13:00 · The social office of Gonnesa is open: it answers instead."),
+        ("?comune=H501", "It depends on your comune"),
+    ],
+)
+def test_who_says_their_comune_is_told_of_their_office(
+    client: Client, catalogue: dict[str, Any], comune: str, expected: str
+) -> None:
+    line = cast.offices_line(catalogue, iglesias="Tu 09:00-13:00", gonnesa="Mo-Fr 09:00-13:00")
+    answer = client.get(f"/en/services/{line.pk}/{comune}")
+    assert expected in words(BeautifulSoup(answer.text, "html.parser"), ".answers")
+
+
 def test_a_line_that_answers_when_offices_are_closed_shows_both_numbers(
     client: Client, catalogue: dict[str, Any]
 ) -> None:
-    line = catalogue["phone_line"]
-    models.Schedule.objects.filter(phone__service=line).update(rule=ScheduleRule.OFFICES_CLOSED, opening_hours="")
+    line = cast.offices_line(catalogue, iglesias="", gonnesa="Mo-Fr 09:00-13:00")
     said = words(page(client, line, "en"), ".answers")
     assert "It depends on your comune" in said
     assert "Iglesias: 0781 000100" in said

@@ -21,7 +21,7 @@ from services_catalog.opening_hours import (
     state,
     weekly,
 )
-from services_catalog.publication.document import AccessStep
+from services_catalog.publication.document import AccessStep, ServiceArea
 from tests.services_catalog.bodies import (
     IGLESIAS,
     at_location,
@@ -177,6 +177,29 @@ class TestWhileTheOfficeIsClosed:
         found = self.ask(comune, MONDAY)
         assert (found.state, found.why.reason) == (State.UNKNOWN, Reason.DEPENDS_ON_COMUNE)
         assert found.numbers == (Number("800 000"), Number("0781 1", "Iglesias"), Number("0781 2", "Gonnesa"))
+
+    @pytest.mark.parametrize(
+        ("at", "expected", "reason", "numbers"),
+        [
+            ((2026, 11, 22, 3), State.OPEN, Reason.ALL_OFFICES_CLOSED, 1),
+            ((2026, 11, 23, 8, 30), State.UNKNOWN, Reason.DEPENDS_ON_COMUNE, 3),
+            ((2026, 11, 23, 10), State.CLOSED, Reason.ALL_OFFICES_OPEN, 3),
+            ((2026, 8, 11, 10), State.UNKNOWN, Reason.DEPENDS_ON_COMUNE, 3),  # the patron's day of one of them
+        ],
+    )
+    def test_of_a_caller_of_unknown_comune_all_offices_together_decide(self, at, expected, reason, numbers):
+        comuni = (self.comuni[0], territory_comune("E086", "Gonnesa", "Mo-Fr 09:00-12:00", "0781 2"))
+        found = phone_state(self.line, rome(*at), caller=Caller(comuni))
+        assert (found.state, found.why.reason, len(found.numbers)) == (expected, reason, numbers)
+        assert str(found.why)
+
+    def test_only_the_comuni_served_are_asked(self):
+        served = service(service_areas=(ServiceArea(comune="E281", name="Iglesias"),))
+        assert Caller.of(served, self.comuni).comuni == self.comuni[:1]
+        for areas in ((), (ServiceArea(comune=None, name=""),)):
+            assert Caller.of(service(service_areas=areas), self.comuni).comuni == self.comuni
+        found = phone_state(self.line, rome(2026, 11, 22, 3), served, caller=Caller.of(served, self.comuni))
+        assert found.is_open
 
     def test_an_exception_silences_it(self):
         hours = schedule(rule="offices_closed", exceptions=(exception(date(2026, 11, 22), reason="guasto"),))
