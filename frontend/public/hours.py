@@ -187,10 +187,9 @@ def _until(instant: datetime, now: datetime) -> str:
 
 
 def _closed_detail(found: OpeningState, now: datetime) -> str:
-    entry = found.entry.next_opening if found.entry else None
-    said = [_("opens %(when)s") % {"when": _when(found.next_opening, now)}] if found.next_opening else []
-    if entry and entry != found.next_opening:
-        said = [_("next entry %(when)s") % {"when": _when(entry, now)}]
+    following = (found.entry or found).next_opening
+    phrase = _("opens %(when)s") if following == found.next_opening else _("next entry %(when)s")
+    said = [phrase % {"when": _when(following, now)}] if following else []
     if not said or found.why.reason in TOLD_BESIDE_CLOSED:
         said.append(str(found.why))
     return " · ".join(said)

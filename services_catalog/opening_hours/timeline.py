@@ -11,6 +11,8 @@ from services_catalog.opening_hours.expression import OpeningHoursError, Wall, w
 from services_catalog.opening_hours.spans import clip, merge, overlap, subtract
 from services_catalog.publication.document import Closure, Schedule, ScheduleException, TerritoryComune
 
+OFFICE_NOT_STATED = "Mo-Sa 07:00-20:00 unknown"
+
 Days = tuple[int, int]
 Span = tuple[datetime, datetime]
 
@@ -149,27 +151,29 @@ def _ruled(schedule: Schedule, door: Door, days: Days) -> Iterable[Wall]:
 
 
 def office_hours(comune: TerritoryComune) -> str:
-    """A social office's hours, with the public holidays on which no municipal office is open (l. 260/1949)."""
-    text = comune.office.opening_hours
+    """A social office's hours, with the public holidays on which no municipal office is open (l. 260/1949).
+
+    Of one whose hours are not stated nobody knows by day; at night and on Sundays it is as closed as all the others, so
+    that the line that answers then is not in doubt.
+    """
+    text = comune.office.opening_hours or OFFICE_NOT_STATED
     return text if "PH" in text else f"{text}; PH off"
 
 
 def _offices_closed(caller: Caller, days: Days) -> list[Wall]:
-    """The time in which the office of the caller's comune is closed; unknown where its hours are.
+    """The time in which the office of the caller's comune is closed.
 
     Of a caller whose comune is not known: the time in which every office is. Unknown while some are and some are not.
     """
     own = caller.office()
     offices = (own,) if own else caller.comuni
-    if not offices or not all(comune.office.opening_hours for comune in offices):
+    if not offices:
         return [_unknown(days)]
     window = _unknown(days)[:2]
-    opens = {comune.code: _office_opens(comune, days) for comune in offices}
-    surely = subtract([window], merge(wall[:2] for walls in opens.values() for wall in walls))
+    opens = [_office_opens(comune, days) for comune in offices]
+    surely = subtract([window], merge(wall[:2] for walls in opens for wall in walls))
     perhaps = merge(
-        span
-        for walls in opens.values()
-        for span in subtract([window], merge(wall[:2] for wall in walls if wall.certain))
+        span for walls in opens for span in subtract([window], merge(wall[:2] for wall in walls if wall.certain))
     )
     return [Wall(*span, True) for span in surely] + [Wall(*span, False) for span in subtract(perhaps, surely)]
 

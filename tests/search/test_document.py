@@ -109,6 +109,7 @@ def test_a_line_that_answers_while_offices_are_closed_is_open_while_all_are(db):
     line = ServiceFactory()
     models.Schedule.objects.create(service=line, rule=ScheduleRule.OFFICES_CLOSED)
     body = records.body("service", line.pk, "public", "all")
+    assert body
     offices = context(sulcis=["E281", "E086"])
     offices.comuni["sulcis"] = tuple(territory_comune(code, code, "Mo-Fr 09:00-12:00") for code in ("E281", "E086"))
     (row,) = rows_of(body.decode(), "c" * 32, offices)

@@ -167,6 +167,11 @@ class TestWhileTheOfficeIsClosed:
         assert (found.state, found.why.reason) == (State.OPEN, Reason.OFFICE_CLOSED)
         assert found.numbers == (Number("800 000"),)
 
+    def test_at_night_and_on_sundays_no_office_is_open_whatever_it_states(self):
+        for at in ((2026, 11, 22, 10), (2026, 11, 24, 3), (2026, 12, 25, 10)):
+            assert self.ask("E086", rome(*at)).is_open
+            assert self.ask(None, rome(*at)).is_open
+
     def test_nobody_knows_where_the_offices_hours_are_not_stated(self):
         found = self.ask("E086", MONDAY)
         assert (found.state, found.why.reason) == (State.UNKNOWN, Reason.OFFICE_HOURS_NOT_STATED)
@@ -288,6 +293,7 @@ class TestEntry:
         of_schedule = service_door(service(), at_location(schedules=(self.night, self.entry)))
         for found in (state(of_schedule, rome(*at)), state(self.house(), rome(*at))):
             assert (found.state, found.lets_in) == (door, lets_in)
+            assert found.entry
             assert found.entry.next_opening == (rome(*following) if following else None)
 
     def test_entry_at_another_service_or_on_another_step_decides_nothing(self):
