@@ -13,14 +13,17 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.utils import timezone
 
 from search import texts
 from search.facets import ANY, EACH, FACETS, SERVED
-from search.hours import hours_at
+from search.hours import asker, hours_at
 from search.opening import blocks_of, horizon
-from services_catalog.publication.document import Service
+from services_catalog.choices import Status
+from services_catalog.life import Life, status_on
+from services_catalog.publication.document import Service, TerritoryComune
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever rows change shape or analysis changes: an index of another version is rebuilt by the follower."""
 
 TAXONOMIES = ("need", "target", "life_event", "language_spoken", "access", "figure")
@@ -36,9 +39,9 @@ class Row:
     """A service at a place, as both engines index it.
 
     `first` marks one row a service; `single` rows are the only one of theirs: with these two, engines that count rows
-    count services. `sort` orders by name, then id. `columns`: values by COLUMNS. `uses`: terms and territory it was
-    made with. `open_elsewhere`: on a service's first row, when any of its other places is open. `assured`: the day on
-    which somebody last made sure, counted from 1970.
+    count services. `sort` orders the active ones first, then by name, then id. `columns`: values by COLUMNS. `uses`:
+    terms and territory it was made with. `open_elsewhere`: on a service's first row, when any of its other places is
+    open. `assured`: the day on which somebody last made sure, counted from 1970.
     """
 
     id: str
@@ -67,6 +70,7 @@ class Context:
     now: datetime
     labels: dict[str, texts.Label] = field(default_factory=dict)
     territories: dict[str, dict[str, Any]] = field(default_factory=dict)
+    comuni: dict[str, tuple[TerritoryComune, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, terms: Iterable[str], territories: Iterable[str], now: datetime) -> "Context":
@@ -78,11 +82,12 @@ class Context:
         for body in territories:
             territory = orjson.loads(body)
             context.territories[territory["slug"]] = territory
+            context.comuni[territory["slug"]] = tuple(map(TerritoryComune.model_validate, territory["comuni"]))
         return context
 
     def comuni_of(self, territory: str) -> list[str]:
         """Cadastral codes of a territory's comuni; none for one that this audience has no record of."""
-        return [comune["code"] for comune in self.territories.get(territory, {}).get("comuni", ())]
+        return [comune.code for comune in self.comuni.get(territory, ())]
 
     def as_of(self, territory: str) -> date | None:
         """The day as of which a territory is shown, if not today."""
@@ -96,14 +101,16 @@ def rows_of(body: str, checksum: str, context: Context, territories: Iterable[st
     Raises ValueError, LookupError or TypeError for a body of another shape.
     """
     service, known = orjson.loads(body), Service.model_validate_json(body)
-    columns = _service_columns(service, context, territories)
+    status = _status(known, context)
+    columns = _service_columns(service, context, territories) | {"status": (str(status),)}
     labels = [context.labels[key] for taxonomy in TAXONOMIES for key in columns[taxonomy] if key in context.labels]
     words, spelling = texts.words_of(service, labels), texts.spelling_of(service, labels)
-    sort, as_of = texts.sort_name(service["name"]), context.as_of(service["territory"])
+    asks, as_of = asker(known, context.comuni.get(known.territory, ())), context.as_of(known.territory)
+    sort = f"{int(status != Status.ACTIVE)}\t{texts.sort_name(service['name'])}"
     places: list[dict[str, Any] | None] = list(service["locations"]) or [None]
     of_places = [_of_place(place, columns[SERVED]) for place in places]
     hours = [
-        hours_at(known, known.locations[number] if place else None, as_of, horizon(context.now))
+        hours_at(known, known.locations[number] if place else None, asks, as_of, horizon(context.now))
         for number, place in enumerate(places)
     ]
     for number, place in enumerate(places):
@@ -144,9 +151,15 @@ def _service_columns(service: dict[str, Any], context: Context, territories: Ite
         "organization": _unique(part["organization"]["id"] for part in service["organizations"]),
         "program": (service["program"]["id"],) if service["program"] else (),
         "territory": _unique((service["territory"], *territories)),
-        "status": (service["status"],),
         SERVED: _served(service, context),
     }
+
+
+def _status(service: Service, context: Context) -> Status:
+    """The status of the day that it is in the service's territory."""
+    day = context.as_of(service.territory) or timezone.localdate(context.now)
+    lives = [one for one in (service, service.program) if one]
+    return status_on(day, *(Life(one.status, one.valid_from, one.valid_until) for one in lives))
 
 
 def _uses(columns: Columns, of_place: Columns) -> tuple[str, ...]:

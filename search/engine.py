@@ -55,9 +55,10 @@ class Near:
 class SearchQuery:
     """A checked question. `filters`: values of one facet are alternatives, facets hold together.
 
-    `open_at` asks for places open at that moment; those whose hours are not stated are counted apart. Without
-    text, "relevance" is the order of names. `page` counts from 1; `page * size` is at most WINDOW. `facts` of whom the
-    search is for rank, and are answered with a verdict. `literally`: kinds of things not to read out of the text.
+    `open_at` asks for places where one gets in at that moment; those whose hours are not stated are counted apart.
+    Without text, "relevance" is the order of names; in this, services that are not active come last. `page` counts from
+    1; `page * size` is at most WINDOW. `facts` of whom the search is for rank, and are answered with a verdict.
+    `literally`: kinds of things not to read out of the text.
     """
 
     audience: Audience = Audience.PUBLIC

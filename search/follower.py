@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from search.needs.learner import Learner
 from services_catalog.publication import feed
 from services_catalog.publication.compiler import compile_stale
 from services_catalog.publication.feed import READERS, Cursor
+from services_catalog.publication.turning import queue_turned
 
 POLL_SECONDS = 0.05
 CHECK_SECONDS = 60.0
@@ -91,6 +92,7 @@ class Follower:
     head: Cursor | None = field(default=None, init=False)
     _beat_at: float = field(default=float("-inf"), init=False)
     _due_at: float = field(default=float("-inf"), init=False)
+    _today: date | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.followed = [Followed(Indexer(audience, alive=self.beat)) for audience in READERS]
@@ -118,6 +120,7 @@ class Follower:
     def round(self) -> bool:
         """Bring every index that answers a batch further; answers whether there was anything to do."""
         db.close_old_connections()
+        self._turn_the_day()
         busy = compile_stale() > 0
         self._publish_what_is_due()
         self.head = feed.head()
@@ -128,6 +131,13 @@ class Follower:
         if asked and not any(followed.trouble for followed in self.followed):
             rebuild_request_path().unlink(missing_ok=True)
         return busy
+
+    def _turn_the_day(self) -> None:
+        """With every day, and at the start, services begin and end: they are compiled again, for what they are now."""
+        today = timezone.localdate()
+        if today != self._today:
+            queue_turned(today)
+            self._today = today
 
     def _publish_what_is_due(self) -> None:
         """Go-live and expiry dates are kept here: an installation has no other clock."""

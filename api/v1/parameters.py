@@ -171,7 +171,9 @@ PARAMETERS: Mapping[str, Parameter] = {
     "comune": Parameter(gettext_lazy("Comuni, by cadastral code: of the place, or served"), _COMUNE, many=True),
     "territory": Parameter(gettext_lazy("Territories, by short name"), _WORD, many=True),
     "status": Parameter(
-        gettext_lazy("Statuses"), {"type": "string", "enum": [str(value) for value in Status.values]}, many=True
+        gettext_lazy("Statuses, as of today: outside its dates no service is active"),
+        {"type": "string", "enum": [str(value) for value in Status.values]},
+        many=True,
     ),
     "caller": Parameter(
         gettext_lazy("Callers that the service names as admitted; one that names none admits all"),

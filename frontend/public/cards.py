@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from frontend.public.catalogue import Reference
 from frontend.public.days import long_date
 from frontend.public.frame import now_in
-from frontend.public.hours import Opening, opening, overall
+from frontend.public.hours import Opening, caller, opening, overall
+from frontend.public.phones import others_than_citizens
 from frontend.public.prose import Prose, prose
 from services_catalog.eligibility import describe
 from services_catalog.publication.document import Service, ServiceAtLocation
@@ -41,16 +43,21 @@ def card(
     place: UUID | None = None,
     distance_km: float | None = None,
     own_language: bool = True,
+    comune: str | None = None,
     now: datetime | None = None,
 ) -> Card:
-    """The card of a service; of its door at one place where the search asked for a place."""
-    now = now or now_in(known.territories.get(service.territory))
+    """The card of a service; of its door at one place where the search asked for a place, and for people of `comune`
+    where it asked for one."""
+    now, asks = now or now_in(known.territories.get(service.territory)), caller(service, known, comune)
     door = next((at for at in service.locations if at.id == place), None)
+    open_now = opening(service, door, asks, now) if door else overall(service, asks, now)
+    # Only a line that answers while offices are closed tells numbers beside its state.
+    own_comune = f"?{urlencode({'comune': comune})}" if comune and open_now.numbers else ""
     return Card(
-        url=reverse("frontend:service", args=[service.id]),
+        url=reverse("frontend:service", args=[service.id]) + own_comune,
         name=prose(service, "name", own_language),
         summary=prose(service, "summary", own_language),
-        opening=opening(service, door, known, now) if door else overall(service, known, now),
+        opening=open_now,
         where=_where([door] if door else service.locations, service, known, distance_km),
         for_whom=_for_whom(service, known),
         checked=long_date(service.assured_date) if service.assured_date else "",
@@ -70,6 +77,8 @@ def _where(doors: Iterable[ServiceAtLocation], service: Service, known: Referenc
 
 
 def _for_whom(service: Service, known: Reference) -> str:
+    if callers := others_than_citizens(service.callers):
+        return f"{_('Only for:')} {', '.join(callers)}"
     targets = known.labels(service.terms.targets)
     if targets:
         return ", ".join(targets)

@@ -8,14 +8,19 @@ from uuid import UUID
 
 from frontend.public.catalogue import Reference
 from frontend.public.hours import Opening, opening
+from frontend.public.phones import others_than_citizens
 from services_catalog.choices import LocationType
+from services_catalog.opening_hours import Caller
 from services_catalog.publication.document import Location, Service, ServiceAtLocation
 from services_catalog.texts import text_of
 
 
 @dataclass(frozen=True)
 class Door:
-    """One place as a page shows it. What is not stated is "" or empty."""
+    """One place as a page shows it. What is not stated is "" or empty.
+
+    `callers`: who alone may come, where citizens may not.
+    """
 
     place: UUID
     name: str
@@ -28,16 +33,17 @@ class Door:
     accessibility: tuple[str, ...]
     accessibility_note: str
     description: str
+    callers: tuple[str, ...]
     opening: Opening
 
 
-def doors(service: Service, known: Reference, now: datetime) -> list[Door]:
+def doors(service: Service, known: Reference, asks: Caller, now: datetime) -> list[Door]:
     """The doors of a service, open ones first."""
-    found = [_door(service, at, known, now) for at in service.locations]
+    found = [_door(service, at, known, asks, now) for at in service.locations]
     return sorted(found, key=lambda door: door.opening.state != "open")
 
 
-def _door(service: Service, at: ServiceAtLocation, known: Reference, now: datetime) -> Door:
+def _door(service: Service, at: ServiceAtLocation, known: Reference, asks: Caller, now: datetime) -> Door:
     place = at.location
     return Door(
         place=place.id,
@@ -51,7 +57,8 @@ def _door(service: Service, at: ServiceAtLocation, known: Reference, now: dateti
         accessibility=tuple(known.labels(place.accessibility)),
         accessibility_note=text_of(place.accessibility_note),
         description=text_of(at.description),
-        opening=opening(service, at, known, now),
+        callers=others_than_citizens(place.callers),
+        opening=opening(service, at, asks, now),
     )
 
 

@@ -1,7 +1,7 @@
 """Open, closed, not known, stopped: the rules' answers in words, and a week's hours as a table."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.formats import time_format
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from frontend.public.catalogue import Reference
 from frontend.public.days import long_date, weekday
+from services_catalog.choices import ScheduleKind
 from services_catalog.opening_hours import (
     Caller,
     Day,
@@ -24,8 +25,8 @@ from services_catalog.opening_hours import (
     state,
     weekly,
 )
-from services_catalog.opening_hours.door import ANYBODY
-from services_catalog.publication.document import Location, Phone, Service, ServiceAtLocation
+from services_catalog.opening_hours.door import ANYBODY, step_schedule
+from services_catalog.publication.document import AccessStep, Comune, Location, Phone, Service, ServiceAtLocation
 from services_catalog.texts import text_of
 
 STOPPED = {
@@ -39,8 +40,17 @@ STOPPED = {
     Reason.PROGRAM_ENDED: lambda: _("Ended"),
 }
 TOLD_BESIDE_CLOSED = frozenset(
-    {Reason.PUBLIC_HOLIDAY, Reason.COMUNE_HOLIDAY, Reason.EXCEPTION, Reason.OUT_OF_SEASON, Reason.SEASON_OVER}
+    {
+        Reason.PUBLIC_HOLIDAY,
+        Reason.COMUNE_HOLIDAY,
+        Reason.EXCEPTION,
+        Reason.OUT_OF_SEASON,
+        Reason.SEASON_OVER,
+        Reason.OFFICE_OPEN,
+        Reason.ALL_OFFICES_OPEN,
+    }
 )
+PRINTED = (ScheduleKind.OPEN, ScheduleKind.ENTRY, ScheduleKind.APPLICATIONS)
 # Of several doors the first of these speaks for the service: a door that may be open is not a closed one.
 BEST_FIRST = ("open", "unknown", "closed", "stopped")
 
@@ -77,28 +87,29 @@ class Week:
     summary: str
 
 
-def opening(service: Service, place: ServiceAtLocation | None, known: Reference, now: datetime) -> Opening:
+def opening(service: Service, place: ServiceAtLocation | None, asks: Caller, now: datetime) -> Opening:
     """A service at one of its places, or at none."""
-    return in_words(state(service_door(service, place, caller(service, known)), now), now)
+    return in_words(state(service_door(service, place, asks), now), now)
 
 
-def overall(service: Service, known: Reference, now: datetime) -> Opening:
+def overall(service: Service, asks: Caller, now: datetime) -> Opening:
     """A service as a whole: the best of its doors."""
-    found = [opening(service, place, known, now) for place in service.locations or (None,)]
+    found = [opening(service, place, asks, now) for place in service.locations or (None,)]
     return min(found, key=lambda one: BEST_FIRST.index(one.state))
 
 
 def opening_of_place(place: Location, now: datetime) -> Opening:
-    """A place by its own hours."""
-    return in_words(state(location_door(place), now), now)
+    """A place by its own hours, as those whom it admits are told them."""
+    return in_words(state(location_door(place, ANYBODY.among(place.callers)), now), now)
 
 
-def answering(phone: Phone, service: Service | None, known: Reference, now: datetime) -> Opening | None:
+def answering(
+    phone: Phone, service: Service | None, comune: Comune | None, asks: Caller, now: datetime
+) -> Opening | None:
     """Whether a number is answered now; None where nothing is stated of it, or its service is stopped and says so."""
     if not phone.schedules:
         return None
-    asks = caller(service, known) if service else ANYBODY
-    found = state(phone_door(phone, service, caller=asks), now)
+    found = state(phone_door(phone, service, comune, asks.among(phone.callers)), now)
     if found.why.reason in STOPPED:
         return None
     words = {State.OPEN: _("Answers now"), State.CLOSED: _("Does not answer now"), State.UNKNOWN: ""}
@@ -106,10 +117,11 @@ def answering(phone: Phone, service: Service | None, known: Reference, now: date
     return Opening(said.state, words[found.state] or said.word, said.detail)
 
 
-def caller(service: Service, known: Reference) -> Caller:
-    """Who reads: somebody in the service's territory, of a comune not said."""
+def caller(service: Service, known: Reference, comune: str | None = None) -> Caller:
+    """Who reads: somebody in the service's territory, of a `comune` (cadastral code) if they said it; a citizen, if the
+    service admits them."""
     territory = known.territories.get(service.territory)
-    return Caller(territory.comuni if territory else ())
+    return Caller.of(service, territory.comuni if territory else (), comune).among(service.callers)
 
 
 def in_words(found: OpeningState, now: datetime) -> Opening:
@@ -118,6 +130,10 @@ def in_words(found: OpeningState, now: datetime) -> Opening:
     reason = found.why.reason
     if reason in STOPPED:
         return Opening("stopped", STOPPED[reason](), _stopped_detail(found), why=str(found.why))
+    if reason == Reason.ONLY_FOR_OTHERS:
+        return Opening("closed", str(found.why), "")
+    if found.state != State.CLOSED and found.lets_in != found.state:
+        return _entry(found, now, numbers)
     if found.state == State.OPEN:
         return Opening("open", _("Open now"), _open_detail(found, now), numbers)
     if found.state == State.CLOSED:
@@ -128,6 +144,19 @@ def in_words(found: OpeningState, now: datetime) -> Opening:
         return Opening("unknown", _("It depends on your comune"), str(found.why), numbers)
     detail = _("hours not stated: ask before you go") if reason == Reason.NOT_STATED else str(found.why)
     return Opening("unknown", _("Open or closed: not known"), detail, numbers)
+
+
+def _entry(found: OpeningState, now: datetime, numbers: tuple[tuple[str, str], ...]) -> Opening:
+    """Of a door that is, or may be, open: whether who comes now gets in, which it does not tell by itself."""
+    entry = found.entry
+    if entry is None or entry.state == State.UNKNOWN:
+        return Opening("unknown", _("Entry: not known"), _("ask before you go"), numbers)
+    if entry.state == State.OPEN:
+        return Opening("open", _("Entry open"), _until(entry.until, now) if entry.until else "", numbers)
+    said = [_("next entry %(when)s") % {"when": _when(entry.next_opening, now)}] if entry.next_opening else []
+    if found.state == State.OPEN and found.until:
+        said.append(_("open for those already inside %(until)s") % {"until": _until(found.until, now)})
+    return Opening("closed", _("Entry closed"), " · ".join(said), numbers)
 
 
 def _stopped_detail(found: OpeningState) -> str:
@@ -141,6 +170,8 @@ def _open_detail(found: OpeningState, now: datetime) -> str:
     said = [_("24 hours a day") if found.why.reason == Reason.ALWAYS_OPEN else ""]
     if found.until and not said[0]:
         said = [_until(found.until, now)]
+    if found.entry and found.entry.until and found.entry.until != found.until:
+        said.append(_("entry %(until)s") % {"until": _until(found.entry.until, now)})
     if found.by_appointment:
         said.append(_("by appointment"))
     if found.caution:
@@ -156,7 +187,9 @@ def _until(instant: datetime, now: datetime) -> str:
 
 
 def _closed_detail(found: OpeningState, now: datetime) -> str:
-    said = [_("opens %(when)s") % {"when": _when(found.next_opening, now)}] if found.next_opening else []
+    following = (found.entry or found).next_opening
+    phrase = _("opens %(when)s") if following == found.next_opening else _("next entry %(when)s")
+    said = [phrase % {"when": _when(following, now)}] if following else []
     if not said or found.why.reason in TOLD_BESIDE_CLOSED:
         said.append(str(found.why))
     return " · ".join(said)
@@ -174,20 +207,50 @@ def _when(instant: datetime, now: datetime) -> str:
     return _("on %(day)s at %(time)s") % {"day": day, "time": at}
 
 
-def weeks(service: Service, known: Reference, now: datetime) -> list[Week]:
-    """The hours of the coming week, door by door; once, without a title, where all doors keep the same."""
+def weeks(service: Service, asks: Caller, now: datetime) -> list[Week]:
+    """The hours of the coming week, door by door, then those of entry and of applications where these have their own.
+
+    Once, without the place's name, where all doors keep the same.
+    """
+    return [one for kind in PRINTED for one in _weeks(service, kind, asks, now)]
+
+
+def _weeks(service: Service, kind: ScheduleKind, asks: Caller, now: datetime) -> list[Week]:
     places = service.locations or (None,)
+    doors = [(place, service_door(service, place, asks, kind)) for place in places]
     found = [
-        week(service_door(service, place, caller(service, known)), now, text_of(place.location.name) if place else "")
-        for place in places
+        week(door, now, _titled(kind, text_of(place.location.name) if place else ""))
+        for place, door in doors
+        if door.schedules or kind == ScheduleKind.OPEN
     ]
     alike = {(one.days, one.summary) for one in found}
-    return [Week("", found[0].days, found[0].summary)] if len(alike) == 1 else found
+    if len(alike) == 1 and len(found) == len(places):
+        return [replace(found[0], title=_titled(kind, ""))]
+    return found
 
 
-def week_of_place(place: Location, now: datetime) -> Week:
-    """The hours of the coming week at a place."""
-    return week(location_door(place), now, "")
+def weeks_of_place(place: Location, now: datetime) -> list[Week]:
+    """The hours of the coming week at a place, of every kind that it states."""
+    doors = {kind: location_door(place, ANYBODY.among(place.callers), kind) for kind in PRINTED}
+    return [week(door, now, _titled(kind, "")) for kind, door in doors.items() if door.schedules]
+
+
+def _titled(kind: ScheduleKind, name: str) -> str:
+    """What a week is headed with: hours other than opening hours say what they are."""
+    label = "" if kind == ScheduleKind.OPEN else str(kind.label)
+    return " · ".join(filter(None, [label[:1].upper() + label[1:], name]))
+
+
+def hours_of_step(step: AccessStep, now: datetime) -> str:
+    """The hours at which a step is taken in the coming week, on one line; "" where they are not stated."""
+    if not step.opening_hours:
+        return ""
+    # The dates of the step are told beside its hours.
+    hours = step_schedule(step).model_copy(update={"valid_from": None, "valid_until": None})
+    days = weekly(Door((hours,)), localtime(now).date())
+    if _all_alike(days):
+        return _same(days[0])
+    return "; ".join(f"{weekday(day.day)} {_spans(day.hours)}" for day in days if day.hours)
 
 
 def week(door: Door, now: datetime, title: str) -> Week:
@@ -195,11 +258,15 @@ def week(door: Door, now: datetime, title: str) -> Week:
     today = localtime(now).date()
     days = weekly(door, today)
     notes = _notes(door)
-    if all(day.hours == days[0].hours and day.notes == days[0].notes for day in days):
+    if _all_alike(days):
         same = " ".join(filter(None, [_same(days[0]), *notes]))
         return Week(title, (), same)
     rows = tuple(_row(day, day.day == today) for day in days)
     return Week(title, rows, " ".join(notes))
+
+
+def _all_alike(days: Sequence[Day]) -> bool:
+    return all(day.hours == days[0].hours and day.notes == days[0].notes for day in days)
 
 
 def _notes(door: Door) -> list[str]:

@@ -6,15 +6,15 @@ from uuid import UUID
 
 from frontend.public.catalogue import Reference
 from frontend.public.doors import address_line, directions
-from frontend.public.hours import Opening, Week, opening_of_place, week_of_place
-from frontend.public.phones import PhoneLine, first_to_call, lines
+from frontend.public.hours import Opening, Week, opening_of_place, weeks_of_place
+from frontend.public.phones import PhoneLine, first_to_call, lines, others_than_citizens
 from services_catalog.publication.document import Location, Source
 from services_catalog.texts import text_of
 
 
 @dataclass(frozen=True)
 class PlaceSheet:
-    """Everything the page of a place shows, in words."""
+    """Everything the page of a place shows, in words. `callers`: who alone may come, where citizens may not."""
 
     id: UUID
     name: str
@@ -26,6 +26,7 @@ class PlaceSheet:
     transportation: str
     accessibility: list[str]
     accessibility_note: str
+    callers: tuple[str, ...]
     opening: Opening
     weeks: list[Week]
     phones: list[PhoneLine]
@@ -36,7 +37,7 @@ class PlaceSheet:
 
 def place_sheet(place: Location, known: Reference, now: datetime) -> PlaceSheet:
     """What the page shows of `place` at `now`. Without hours of its own it shows none: services have theirs."""
-    numbers = lines(place.phones, known, now)
+    numbers = lines(((phone, place.comune) for phone in place.phones), known, now)
     return PlaceSheet(
         id=place.id,
         name=text_of(place.name),
@@ -48,8 +49,9 @@ def place_sheet(place: Location, known: Reference, now: datetime) -> PlaceSheet:
         transportation=text_of(place.transportation),
         accessibility=known.labels(place.accessibility),
         accessibility_note=text_of(place.accessibility_note),
+        callers=others_than_citizens(place.callers),
         opening=opening_of_place(place, now),
-        weeks=[week_of_place(place, now)] if place.schedules else [],
+        weeks=weeks_of_place(place, now),
         phones=numbers,
         call=first_to_call(numbers),
         sources=place.sources,

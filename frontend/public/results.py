@@ -104,6 +104,8 @@ def _heading(query: SearchQuery, found: Answer, known: Reference) -> str:
 
 def results(found: Answer, known: Reference, language: str) -> Iterable[Result]:
     """Cards in their order. A hit whose record is gone has no card: the index lags, the records do not."""
+    comuni = found.query.filters.get("comune", frozenset())
+    comune = next(iter(comuni)) if len(comuni) == 1 else None
     services = catalogue.services(found.services, language)
     for one in found.found:
         if read := services.get(one.hit.service):
@@ -113,6 +115,7 @@ def results(found: Answer, known: Reference, language: str) -> Iterable[Result]:
                 place=one.hit.place,
                 distance_km=one.hit.distance_km,
                 own_language=read.own_language,
+                comune=comune,
             )
             yield Result(shown, fit_line(one.fit))
 

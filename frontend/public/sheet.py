@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from frontend.public import doors, phones, way_in
 from frontend.public.catalogue import Reference
-from frontend.public.hours import Opening, Week, overall, weeks
+from frontend.public.hours import Opening, Week, caller, overall, weeks
 from frontend.public.prose import Prose, prose
 from services_catalog.choices import Role
 from services_catalog.eligibility import describe
@@ -24,6 +24,15 @@ class Body:
     name: str
     url: str
     email: str
+
+
+@dataclass(frozen=True)
+class Email:
+    """Whom to write to. `callers`: who alone may, where citizens may not."""
+
+    name: str
+    address: str
+    callers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ class Sheet:
     program: str
     url: str
     email: str
-    emails: list[tuple[str, str]]
+    emails: list[Email]
     sources: tuple[Source, ...]
     assured_date: date | None
 
@@ -76,21 +85,17 @@ class Sheet:
         return self.bodies[0] if self.bodies else None
 
 
-def sheet(service: Service, language_is_own: bool, known: Reference, now: datetime) -> Sheet:
-    """What the page shows of `service` at `now`. `language_is_own`: the record is in the page's language."""
+def sheet(service: Service, language_is_own: bool, known: Reference, now: datetime, comune: str | None = None) -> Sheet:
+    """What the page shows of `service` at `now`. `language_is_own`: the record is in the page's language. `comune`: the
+    cadastral code of the reader's, if they said it."""
 
     def own(field: str) -> Prose:
         return prose(service, field, language_is_own)
 
-    found = doors.doors(service, known, now)
-    numbers = phones.lines(
-        [*service.phones, *(phone for at in service.locations for phone in (*at.phones, *at.location.phones))],
-        known,
-        now,
-        service,
-    )
-    open_now = overall(service, known, now)
-    contacts = [*service.contacts, *(contact for at in service.locations for contact in at.contacts)]
+    asks = caller(service, known, comune)
+    found = doors.doors(service, known, asks, now)
+    numbers = phones.lines_of_service(service, known, asks, now)
+    open_now = overall(service, asks, now)
     return Sheet(
         id=str(service.id),
         name=own("name"),
@@ -104,7 +109,7 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         conditions=own("conditions"),
         stopped=open_now.why,
         opening=open_now,
-        weeks=weeks(service, known, now),
+        weeks=weeks(service, asks, now),
         partly_untranslated=not language_is_own or bool(service.untranslated),
         topics=known.labels(service.terms.needs),
         targets=known.labels(service.terms.targets),
@@ -119,7 +124,7 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         phones=numbers,
         call=phones.first_to_call(numbers) or phones.first_to_call(_of_bodies(service, known, now)),
         directions="" if open_now.why else next((door.directions for door in found if door.directions), ""),
-        steps=way_in.steps(service.access),
+        steps=way_in.steps(service.access, now),
         rules=way_in.rules(service.access),
         documents=way_in.documents(service.required_documents),
         costs=way_in.costs(service.costs),
@@ -128,14 +133,24 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         program=text_of(service.program.name) if service.program else "",
         url=service.url,
         email=service.email,
-        emails=[(contact.name or text_of(contact.title), contact.email) for contact in contacts if contact.email],
+        emails=_emails(service),
         sources=service.sources,
         assured_date=service.assured_date,
     )
 
 
 def _of_bodies(service: Service, known: Reference, now: datetime) -> list[phones.PhoneLine]:
-    return phones.lines((phone for part in service.organizations for phone in part.organization.phones), known, now)
+    found = ((phone, None) for part in service.organizations for phone in part.organization.phones)
+    return phones.lines(found, known, now)
+
+
+def _emails(service: Service) -> list[Email]:
+    contacts = [*service.contacts, *(contact for at in service.locations for contact in at.contacts)]
+    return [
+        Email(one.name or text_of(one.title), one.email, phones.others_than_citizens(one.callers))
+        for one in contacts
+        if one.email
+    ]
 
 
 def _bodies(service: Service) -> list[Body]:

@@ -71,10 +71,13 @@ def service(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def service_page(request: HttpRequest, service: Service, *, own_language: bool) -> HttpResponse:
-    """The page of a body, published or a draft's. `own_language`: it is in the page's language."""
+    """The page of a body, published or a draft's. `own_language`: it is in the page's language.
+
+    The parameter `comune` says from which comune (cadastral code) the reader asks: some lines answer by it.
+    """
     known = reference_of(request)
     territory = _set_territory(request, known, service.territory)
-    shown = sheet(service, own_language, known, now_in(territory))
+    shown = sheet(service, own_language, known, now_in(territory), request.GET.get("comune"))
     context = {
         "sheet": shown,
         "topics": [

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from frontend.public.days import long_date
+from frontend.public.hours import hours_of_step
 from services_catalog.choices import Answer, QuotaPeriod, StepKind
 from services_catalog.publication.document import Access, AccessStep, CostOption, RequiredDocument
 from services_catalog.texts import text_of
@@ -24,12 +26,13 @@ class Step:
     service: UUID | None
 
 
-def steps(access: Access) -> list[Step]:
-    return [Step(_capital(str(StepKind(step.kind).label)), _details(step), step.service) for step in access.steps]
+def steps(access: Access, now: datetime) -> list[Step]:
+    """The steps in order, with the hours and days on which each is taken."""
+    return [Step(_capital(str(StepKind(step.kind).label)), _details(step, now), step.service) for step in access.steps]
 
 
-def _details(step: AccessStep) -> tuple[str, ...]:
-    said = [text_of(step.description)]
+def _details(step: AccessStep, now: datetime) -> tuple[str, ...]:
+    said = [text_of(step.description), hours_of_step(step, now)]
     if step.opens and step.closes:
         said.append(
             _("From %(opens)s to %(closes)s.") % {"opens": long_date(step.opens), "closes": long_date(step.closes)}

@@ -36,8 +36,8 @@ def store_territory(body: shape.Territory) -> models.Territory:
         }
         known = _by_id(models.Territory, [body.id])
         changed = store(models.Territory, {body.id: row}, known)
-        if body.id not in known or known[body.id]["languages"] != row["languages"]:
-            # A territory brings languages in which the terms' records have not been compiled.
+        if body.id not in known or any(known[body.id][name] != row[name] for name in ("languages", "show_as_of")):
+            # A territory brings languages in which the terms' records have not been compiled, and a day of its own.
             pending.reissue.add(body.id)
         changed |= store_comuni(body.comuni)
         members = {

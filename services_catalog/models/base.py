@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from services_catalog import opening_hours
 from services_catalog.choices import Audience, Caller
 from services_catalog.publication.transaction import Key, publishing
 
@@ -141,3 +142,11 @@ def validate_callers(values: object) -> None:
     """Raises ValidationError unless `values` is a list of Caller values."""
     if not isinstance(values, list) or not set(values) <= set(Caller.values):
         raise ValidationError({"callers": _("Unknown callers: choose among %s.") % ", ".join(Caller.values)})
+
+
+def validate_hours(field: str, text: str) -> None:
+    """Raises ValidationError, on `field`, where `text` is not OSM's opening_hours."""
+    try:
+        opening_hours.validate(text)
+    except opening_hours.OpeningHoursError as error:
+        raise ValidationError({field: str(error)}) from None

@@ -8,9 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from services_catalog.choices import VALUES_OF, Dimension, StepKind, Strength, Subject
-from services_catalog.models.base import Ordered
+from services_catalog.models.base import Ordered, validate_hours
 from services_catalog.models.publishable import Translated
-from services_catalog.models.schedule import validate_hours
 from services_catalog.models.service import Service, ServicePart
 
 

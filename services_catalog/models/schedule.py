@@ -2,27 +2,17 @@
 
 from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from services_catalog import opening_hours
 from services_catalog.choices import ScheduleKind, ScheduleRule
-from services_catalog.models.base import Addressed, Compiled, Ordered
+from services_catalog.models.base import Addressed, Compiled, Ordered, validate_hours
 from services_catalog.models.contact import Phone, exactly_one
 from services_catalog.models.location import Location
 from services_catalog.models.publishable import Translated
 from services_catalog.models.service import Service, ServiceAtLocation
 
 OWNERS = ("service", "location", "service_at_location", "phone")
-
-
-def validate_hours(field: str, text: str) -> None:
-    """Raises ValidationError, on `field`, where `text` is not OSM's opening_hours."""
-    try:
-        opening_hours.validate(text)
-    except opening_hours.OpeningHoursError as error:
-        raise ValidationError({field: str(error)}) from None
 
 
 class Schedule(Addressed, Translated, Compiled, Ordered):

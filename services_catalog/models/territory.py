@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services_catalog.choices import TerritoryKind
 from services_catalog.languages import DEFAULT_LANGUAGE, LANGUAGES
-from services_catalog.models.base import Compiled, Ordered, Sourced
+from services_catalog.models.base import Compiled, Ordered, Sourced, validate_hours
 from services_catalog.models.publishable import Translated
 from services_catalog.publication.transaction import publishing
 
@@ -117,9 +117,10 @@ class Territory(Translated, Sourced, Compiled):
 
     def save(self, *args: Any, **options: Any) -> None:
         with publishing() as pending:
-            before = None if self._state.adding else Territory.objects.values_list("slug", "languages").get(pk=self.pk)
+            known = Territory.objects.filter(pk=self.pk).values_list("slug", "languages", "show_as_of")
+            before = None if self._state.adding else known.get()
             super().save(*args, **options)
-            if before is not None and before != (self.slug, self.languages):
+            if before is not None and before != (self.slug, self.languages, self.show_as_of):
                 pending.reissue.add(self.pk)
 
 
@@ -140,6 +141,11 @@ class TerritoryComune(Compiled, Ordered):
 
     def __str__(self) -> str:
         return str(self.comune)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.office_opening_hours:
+            validate_hours("office_opening_hours", self.office_opening_hours)
 
 
 class EmergencyNumber(Translated, Compiled, Ordered):

@@ -32,11 +32,14 @@ class Reason(StrEnum):
     PROGRAM_SUSPENDED = "program_suspended"
     PROGRAM_ENDED = "program_ended"
     PROGRAM_NOT_YET_BEGUN = "program_not_yet_begun"
+    ONLY_FOR_OTHERS = "only_for_others"
     BY_APPOINTMENT = "by_appointment"
     NOT_STATED = "not_stated"
     UNCERTAIN = "uncertain"
     OFFICE_OPEN = "office_open"
     OFFICE_CLOSED = "office_closed"
+    ALL_OFFICES_OPEN = "all_offices_open"
+    ALL_OFFICES_CLOSED = "all_offices_closed"
     OFFICE_HOURS_NOT_STATED = "office_hours_not_stated"
     DEPENDS_ON_COMUNE = "depends_on_comune"
     HOLIDAY_NOT_STATED = "holiday_not_stated"
@@ -61,11 +64,14 @@ SENTENCES: Mapping[Reason, object] = {
     Reason.PROGRAM_SUSPENDED: _("The project “%(program)s” is suspended."),
     Reason.PROGRAM_ENDED: _("The project “%(program)s” has ended."),
     Reason.PROGRAM_NOT_YET_BEGUN: _("The project “%(program)s” begins on %(day)s."),
+    Reason.ONLY_FOR_OTHERS: _("Only for: %(callers)s."),
     Reason.BY_APPOINTMENT: _("By appointment."),
     Reason.NOT_STATED: _("Hours are not stated."),
     Reason.UNCERTAIN: _("It may be open: ask before you go."),
     Reason.OFFICE_OPEN: _("The social office of %(comune)s is open: it answers instead."),
     Reason.OFFICE_CLOSED: _("It answers while the social office of %(comune)s is closed."),
+    Reason.ALL_OFFICES_OPEN: _("The social office of your comune is open: it answers instead."),
+    Reason.ALL_OFFICES_CLOSED: _("The social offices of all comuni are closed: it answers."),
     Reason.OFFICE_HOURS_NOT_STATED: _(
         "It answers while the social office of %(comune)s is closed, and the office's hours are not stated."
     ),
@@ -105,4 +111,6 @@ def _shown(value: object) -> str:
         return formats.date_format(value)
     if isinstance(value, Mapping):
         return text_of(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     return str(value)

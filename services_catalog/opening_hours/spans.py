@@ -26,6 +26,12 @@ def clip(spans: Iterable[tuple[T, T]], low: T, high: T) -> list[tuple[T, T]]:
     return [(start, end) for start, end in pieces if start < end]
 
 
+def overlap(ours: Iterable[tuple[T, T]], theirs: Iterable[tuple[T, T]]) -> list[tuple[T, T]]:
+    """What both cover, of spans that are sorted and disjoint."""
+    ours = list(ours)
+    return [piece for low, high in theirs for piece in clip(ours, low, high)]
+
+
 def subtract(spans: Iterable[tuple[T, T]], holes: Iterable[tuple[T, T]]) -> list[tuple[T, T]]:
     """What of the spans no hole covers."""
     left = list(spans)

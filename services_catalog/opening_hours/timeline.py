@@ -1,15 +1,17 @@
 """When a door is open, closed or unknown: its schedules, closures, exceptions and lives laid on a line."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from services_catalog.choices import ScheduleRule, Status
 from services_catalog.opening_hours.clock import DAY, instant, midnight
-from services_catalog.opening_hours.door import Door, Life
+from services_catalog.opening_hours.door import Caller, Door, Life
 from services_catalog.opening_hours.expression import OpeningHoursError, Wall, walls
-from services_catalog.opening_hours.spans import clip, merge, subtract
+from services_catalog.opening_hours.spans import clip, merge, overlap, subtract
 from services_catalog.publication.document import Closure, Schedule, ScheduleException, TerritoryComune
+
+OFFICE_NOT_STATED = "Mo-Sa 07:00-20:00 unknown"
 
 Days = tuple[int, int]
 Span = tuple[datetime, datetime]
@@ -26,7 +28,7 @@ class Timeline:
 def timeline(door: Door, first: date, until: date) -> Timeline:
     """What holds from the first minute of `first` to the first of `until`, days of Italy's calendar."""
     low, high = midnight(first), midnight(until)
-    alive = _alive(door.lives, low, high)
+    alive = _alive(door.lives, low, high) if not door.only_for else []
     if not alive:
         return Timeline([], [])
     held = [wall for schedule in door.schedules for wall in schedule_walls(schedule, door, first - DAY, until)]
@@ -35,6 +37,24 @@ def timeline(door: Door, first: date, until: date) -> Timeline:
     opens = _instants(_within(alive, (wall for wall in held if wall.certain)))
     unknowns = _instants(_within(alive, (wall for wall in held if not wall.certain)))
     return Timeline(opens, subtract(unknowns, opens) if unknowns else unknowns)
+
+
+def reachable(door: Door, first: date, until: date) -> Timeline:
+    """When one can get in, which is what "open at" asks: while the door is open and entry, where it has hours of its
+    own, is admitted.
+
+    A dormitory that is open until 08:00 and lets people in until 22:00 is closed to whoever comes at 03:00. Where the
+    hours of entry alone are stated, one gets in during these.
+    """
+    line = timeline(door, first, until)
+    if not door.entry:
+        return line
+    entry = timeline(replace(door, schedules=door.entry), first, until)
+    if not door.schedules:
+        return entry
+    opens = overlap(line.opens, entry.opens)
+    perhaps = overlap(merge([*line.opens, *line.unknowns]), merge([*entry.opens, *entry.unknowns]))
+    return Timeline(opens, subtract(perhaps, opens))
 
 
 def _within(alive: list[Span], held: Iterable[Wall]) -> Iterator[Span]:
@@ -124,24 +144,40 @@ def _unknown(days: Days) -> Wall:
 
 def _ruled(schedule: Schedule, door: Door, days: Days) -> Iterable[Wall]:
     if schedule.rule == ScheduleRule.OFFICES_CLOSED:
-        return _offices_closed(door.caller.office(), days)
+        return _offices_closed(door.caller, days)
     if schedule.opening_hours and schedule.rule != ScheduleRule.NOT_STATED:
         return written(schedule.opening_hours, days)
     return [_unknown(days)]
 
 
 def office_hours(comune: TerritoryComune) -> str:
-    """A social office's hours, with the public holidays on which no municipal office is open (l. 260/1949)."""
-    text = comune.office.opening_hours
+    """A social office's hours, with the public holidays on which no municipal office is open (l. 260/1949).
+
+    Of one whose hours are not stated nobody knows by day; at night and on Sundays it is as closed as all the others, so
+    that the line that answers then is not in doubt.
+    """
+    text = comune.office.opening_hours or OFFICE_NOT_STATED
     return text if "PH" in text else f"{text}; PH off"
 
 
-def _offices_closed(comune: TerritoryComune | None, days: Days) -> Iterable[Wall]:
-    """The time in which the office of the caller's comune is closed; unknown where comune or hours are."""
-    if comune is None or not comune.office.opening_hours:
+def _offices_closed(caller: Caller, days: Days) -> list[Wall]:
+    """The time in which the office of the caller's comune is closed.
+
+    Of a caller whose comune is not known: the time in which every office is. Unknown while some are and some are not.
+    """
+    own = caller.office()
+    offices = (own,) if own else caller.comuni
+    if not offices:
         return [_unknown(days)]
     window = _unknown(days)[:2]
+    opens = [_office_opens(comune, days) for comune in offices]
+    surely = subtract([window], merge(wall[:2] for walls in opens for wall in walls))
+    perhaps = merge(
+        span for walls in opens for span in subtract([window], merge(wall[:2] for wall in walls if wall.certain))
+    )
+    return [Wall(*span, True) for span in surely] + [Wall(*span, False) for span in subtract(perhaps, surely)]
+
+
+def _office_opens(comune: TerritoryComune, days: Days) -> list[Wall]:
     free = subtract([days], closure_days(comune.closures, *map(date.fromordinal, days)))
-    office = [wall for part in free for wall in written(office_hours(comune), part)]
-    closed = subtract([window], [(wall.start, wall.end) for wall in office])
-    return [Wall(start, end, True) for start, end in closed] + [wall for wall in office if not wall.certain]
+    return [wall for part in free for wall in written(office_hours(comune), part)]

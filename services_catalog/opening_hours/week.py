@@ -10,7 +10,7 @@ from services_catalog.opening_hours.door import Door
 from services_catalog.opening_hours.reasons import Reason, Why
 from services_catalog.opening_hours.spans import merge, subtract
 from services_catalog.opening_hours.timeline import schedule_walls
-from services_catalog.opening_hours.why import exception_on, exceptional, holiday_on, outlived, states_hours
+from services_catalog.opening_hours.why import exception_on, exceptional, holiday_on, shut, states_hours
 from services_catalog.publication.document import Schedule
 
 
@@ -48,9 +48,8 @@ def weekly(door: Door, first: date, days: int = 7) -> tuple[Day, ...]:
 
 
 def _row(door: Door, day: date) -> Day:
-    for life in door.lives:
-        if why := outlived(life, day):
-            return Day(day, (), (why,))
+    if why := shut(door, day):
+        return Day(day, (), (why,))
     if not door.schedules:
         return Day(day, (), (Why(Reason.NOT_STATED),))
     hours = [span for schedule in door.schedules for span in _hours(schedule, door, day)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from services_catalog.choices import ScheduleRule, Status
+from services_catalog.choices import Caller, ScheduleRule, Status
 from services_catalog.opening_hours.clock import DAY, instant, public_holiday, wall_time
 from services_catalog.opening_hours.door import Door, Life
 from services_catalog.opening_hours.expression import OpeningHoursError, Wall, parse
@@ -17,6 +17,7 @@ TELLING = (
     Reason.COMUNE_HOLIDAY,
     Reason.PUBLIC_HOLIDAY,
     Reason.OFFICE_OPEN,
+    Reason.ALL_OFFICES_OPEN,
     Reason.OUTSIDE_HOURS,
     Reason.NEVER_OPEN,
     Reason.OUT_OF_SEASON,
@@ -47,7 +48,7 @@ def why_open(schedule: Schedule, door: Door, at: datetime) -> Why:
     if exception := _exception_in_force(schedule, wall_time(at)):
         return exceptional(exception)
     if schedule.rule == ScheduleRule.OFFICES_CLOSED:
-        return _office(Reason.OFFICE_CLOSED, door)
+        return _office(door, Reason.OFFICE_CLOSED, Reason.ALL_OFFICES_CLOSED)
     return Why(Reason.ALWAYS_OPEN if schedule.opening_hours == "24/7" else Reason.WITHIN_HOURS)
 
 
@@ -56,19 +57,17 @@ def why_unknown(schedules: list[Schedule], door: Door) -> Why:
     if any(schedule.rule == ScheduleRule.BY_APPOINTMENT for schedule in schedules):
         return Why(Reason.BY_APPOINTMENT)
     if any(schedule.rule == ScheduleRule.OFFICES_CLOSED for schedule in schedules):
-        known = door.caller.office() is not None
-        return _office(Reason.OFFICE_HOURS_NOT_STATED, door) if known else Why(Reason.DEPENDS_ON_COMUNE)
+        return _office(door, Reason.OFFICE_HOURS_NOT_STATED, Reason.DEPENDS_ON_COMUNE)
     if any(states_hours(schedule) for schedule in schedules):
         return Why(Reason.UNCERTAIN)
     return Why(Reason.NOT_STATED)
 
 
 def why_closed(door: Door, at: datetime, opening: datetime | None) -> Why:
-    """Why a door is closed at an instant, given when it opens: its life, else its schedules' most telling reason."""
-    day = wall_time(at).date()
-    for life in door.lives:
-        if why := outlived(life, day):
-            return why
+    """Why a door is closed at an instant, given when it opens: its life, else whom alone it admits, else its schedules'
+    most telling reason."""
+    if why := shut(door, wall_time(at).date()):
+        return why
     reasons = [why for schedule in door.schedules for why in _closed(schedule, door, at, opening)]
     return min(reasons, key=lambda why: TELLING.index(why.reason))
 
@@ -107,6 +106,14 @@ def holiday_on(schedule: Schedule, door: Door, day: date) -> Why | None:
     usual = _usual(schedule, day)
     changed = bool(usual) and list(written(schedule.opening_hours, _only(day))) != usual
     return Why(Reason.PUBLIC_HOLIDAY, {"holiday": name}) if changed else None
+
+
+def shut(door: Door, day: date) -> Why | None:
+    """Why nothing can be open to the caller on a day, whatever the schedules say; None where they decide."""
+    over = next(filter(None, (outlived(life, day) for life in door.lives)), None)
+    if over is None and door.only_for:
+        return Why(Reason.ONLY_FOR_OTHERS, {"callers": tuple(Caller(one).label for one in door.only_for)})
+    return over
 
 
 def outlived(life: Life, day: date) -> Why | None:
@@ -148,15 +155,15 @@ def _ordinary(schedule: Schedule, door: Door, day: date, late: bool) -> Why:
     if schedule.valid_until and day > schedule.valid_until:
         return Why(Reason.SEASON_OVER, {"day": schedule.valid_until})
     if schedule.rule == ScheduleRule.OFFICES_CLOSED:
-        return _office(Reason.OFFICE_OPEN, door)
+        return _office(door, Reason.OFFICE_OPEN, Reason.ALL_OFFICES_OPEN)
     if schedule.opening_hours in ("off", "closed"):
         return Why(Reason.NEVER_OPEN)
     return Why(Reason.OUT_OF_SEASON if late else Reason.OUTSIDE_HOURS)
 
 
-def _office(reason: Reason, door: Door) -> Why:
+def _office(door: Door, of_caller: Reason, of_anybody: Reason) -> Why:
     office = door.caller.office()
-    return Why(reason, {"comune": office.name if office else ""})
+    return Why(of_caller, {"comune": office.name}) if office else Why(of_anybody)
 
 
 def exceptional(exception: ScheduleException) -> Why:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,8 @@ class Compiled:
     withheld: dict[Audience, set[UUID]] = field(default_factory=dict)
     narrowed: set[Audience] = field(default_factory=set)
     shared_with: tuple[str, ...] = ()
+    day: date | None = None
+    """Of a service, the day that it is where it is given."""
 
 
 def write(head: FeedHead, pending: Pending) -> None:
@@ -81,6 +84,7 @@ def _services(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, C
     inputs = Inputs(services=ids)
     found = _for_readers(inputs, inputs.services, bodies.service, languages)
     for key, compiled in found.items():
+        compiled.day = inputs.days[inputs.services[key]["territory_id"]]
         compiled.shared_with = tuple(inputs.territories[share["territory_id"]] for share in inputs.shares.get(key, ()))
         for reader in sealed.leaking(inputs, key, compiled.by_reader):
             logger.error("service %s names a protected place in its texts: withheld from %s", key, reader)

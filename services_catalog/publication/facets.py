@@ -1,22 +1,30 @@
 """The values by which a record is found without a search engine."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from services_catalog.life import Life, status_on
 from services_catalog.publication.bodies import SERVICE_TERMS
 from services_catalog.publication.parts import Part
 
 
-def facets_of(body: Part | None, shared_with: Iterable[str] = ()) -> set[tuple[str, str]]:
-    """Pairs of facet and value that `body` itself shows: what a reader can't see can't be filtered by."""
+def facets_of(body: Part | None, shared_with: Iterable[str] = (), day: date | None = None) -> set[tuple[str, str]]:
+    """Pairs of facet and value that `body` itself shows: what a reader can't see can't be filtered by.
+
+    `day`: of a service, the one on which its status is told: outside its dates none is active.
+    """
     if body is None:
         return set()
     found = {(facet, str(value)) for facet, value in _SAID[body["kind"]](body) if value}
+    if day is not None:
+        lives = [one for one in (body, body["program"]) if one]
+        status = status_on(day, *(Life(one["status"], one["valid_from"], one["valid_until"]) for one in lives))
+        found.add(("status", str(status)))
     return found | {("territory", slug) for slug in shared_with}
 
 
 def _of_service(body: Part) -> Iterator[tuple[str, object]]:
     yield "territory", body["territory"]
-    yield "status", body["status"]
     for name, taxonomy in SERVICE_TERMS.items():
         yield from ((taxonomy, term) for term in body["terms"][name])
     for figure in body["terms"]["figures"]:

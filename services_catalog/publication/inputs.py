@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models as db
+from django.utils import timezone
 
 from services_catalog import models
 from services_catalog.choices import Audience
@@ -76,7 +77,10 @@ class Inputs:
         self._load_owned(ids, [row["id"] for row in place_rows])
         self._load_service_parts()
         self._load_programs()
-        self.territories = dict(plain(models.Territory).values_list("id", "slug"))
+        territories = list(plain(models.Territory).values_list("id", "slug", "show_as_of"))
+        self.territories = {key: slug for key, slug, _day in territories}
+        self.days = {key: day or timezone.localdate() for key, _slug, day in territories}
+        """The day that it is in each territory."""
 
     def _of_services(self, model: type[db.Model]) -> list[Row]:
         return rows(model, service_id__in=list(self.services)) if self.services else []

@@ -30,7 +30,7 @@ class Pending:
         self.touched: set[Key] = set()
         self.hiding: set[Key] = set()
         self.reissue: set[UUID] = set()
-        """Territories of which the follower is to compile every record: a language was switched on or off."""
+        """Territories of which the follower is to compile every record: languages, or the day shown, are others."""
 
     def touch(self, keys: Iterable[Key], *, hides: bool = False) -> None:
         """Have the records that depend on `keys` compiled; those that may hide something never later than now."""

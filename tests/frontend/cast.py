@@ -176,6 +176,18 @@ def phone_line(caritas: models.Organization) -> models.Service:
     return service
 
 
+def offices_line(catalogue: dict[str, Any], iglesias: str, gonnesa: str) -> models.Service:
+    """The phone line, as one that answers while the office of the caller's comune is closed."""
+    line: models.Service = catalogue["phone_line"]
+    models.Schedule.objects.filter(phone__service=line).update(rule=ScheduleRule.OFFICES_CLOSED, opening_hours="")
+    models.TerritoryComune.objects.update(office_opening_hours=iglesias)
+    other = ComuneFactory(code="E086", name="Gonnesa")
+    models.TerritoryComune.objects.create(
+        territory=catalogue["territory"], comune=other, office_phone="0781 000200", office_opening_hours=gonnesa
+    )
+    return line
+
+
 def showers(caritas: models.Organization) -> models.Service:
     """Suspended, and of hours that nobody stated."""
     service: models.Service = ServiceFactory(

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from search.engine import EngineDown, SearchQuery
+from services_catalog import models
 from services_catalog.data.reference import term_id
 from tests.frontend import cast
 
@@ -37,6 +38,19 @@ def test_a_card_says_what_one_needs_to_choose(client: Client, indexed: dict[str,
     said = " ".join(card.get_text(" ").split())
     for part in ("A hot meal at noon", "Open now until 14:00", "Iglesias", "Everyone", "Checked on Nov. 16, 2026"):
         assert part in said
+
+
+def test_the_comune_searched_is_the_reader_s(client: Client, indexed: dict[str, Any]) -> None:
+    line = cast.offices_line(indexed, iglesias="Tu 09:00-13:00", gonnesa="Mo-Fr 09:00-13:00")
+    models.ServiceArea.objects.create(service=line)
+    cast.index()
+    for comune, said in (("E281", "Open now"), ("E086", "Closed now")):
+        card = search(client, f"?comune={comune}&q=phone").select_one(".card-result")
+        assert card is not None
+        assert said in card.get_text()
+        link = card.select_one("a")
+        assert link is not None
+        assert link["href"] == f"/en/services/{line.pk}/?comune={comune}"
 
 
 def test_open_now_leaves_out_the_closed_and_counts_the_unknown(client: Client, indexed: dict[str, Any]) -> None:

@@ -5,12 +5,13 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from services_catalog import models
-from services_catalog.choices import Caller, ScheduleRule, Status
+from services_catalog.choices import Caller, ScheduleKind, Status, StepKind
 from tests.frontend import cast
 
 MODEL_ORDER = [
@@ -181,11 +182,93 @@ def test_a_line_for_the_police_is_not_offered_to_citizens(client: Client, catalo
     assert not soup.select('.thumb-bar a[href^="tel:"]')
 
 
+def test_who_comes_after_the_hours_of_entry_is_told_the_next(client: Client, catalogue: dict[str, Any]) -> None:
+    shelter = catalogue["shelter"]
+    at = shelter.locations.get()
+    models.Schedule.objects.create(service_at_location=at, kind=ScheduleKind.ENTRY, opening_hours="Mo-Su 20:00-22:00")
+    models.AccessStep.objects.create(service=shelter, kind=StepKind.ENTRY, opening_hours="Mo-Fr 20:00-22:00")
+    with time_machine.travel("2026-11-24T02:00:00Z", tick=False):
+        soup = page(client, shelter, "en")
+    said = words(soup, ".answers")
+    assert "Entry closed next entry today at 20:00 · open for those already inside until 08:00" in said
+    assert "Open now" not in words(soup)
+    assert "Entry admitted Every day: 20:00–22:00" in words(soup, "#times")
+    assert "Tuesday 24 November 20:00–22:00; Wednesday 25 November 20:00–22:00" in words(soup, "#how")
+    with time_machine.travel("2026-11-23T20:00:00Z", tick=False):
+        said = words(page(client, shelter, "en"), ".answers")
+    assert "Open now until tomorrow at 08:00 · entry until 22:00" in said
+
+
+def test_the_hours_of_applications_are_printed(client: Client, catalogue: dict[str, Any]) -> None:
+    canteen = catalogue["canteen"]
+    models.Schedule.objects.create(service=canteen, kind=ScheduleKind.APPLICATIONS, opening_hours="Mo-Su 09:00-10:00")
+    assert "Applications accepted Every day: 09:00–10:00" in words(page(client, canteen, "en"), "#times")
+
+
+@pytest.mark.parametrize("whose", ["service", "service_at_location", "location"])
+def test_on_the_patrons_day_the_phone_is_as_silent_as_the_door(
+    client: Client, catalogue: dict[str, Any], whose: str
+) -> None:
+    at = catalogue["wardrobe"].locations.get()
+    owner = {"service": catalogue["wardrobe"], "service_at_location": at, "location": at.location}[whose]
+    models.ComuneClosure.objects.create(comune=at.location.comune, month=11, day=23, reason_it="San Clemente")
+    line = models.Phone.objects.create(number="0781 000444", **{whose: owner})
+    models.Schedule.objects.create(
+        phone=line, kind=ScheduleKind.PHONE, opening_hours="Mo-Fr 09:00-18:00", closes_on_comune_holidays=True
+    )
+    addresses = [f"/en/services/{catalogue['wardrobe'].pk}/", f"/en/places/{at.location_id}/"]
+    for address in addresses if whose == "location" else addresses[:1]:
+        said = words(BeautifulSoup(client.get(address).text, "html.parser"), ".answers")
+        assert "Does not answer now: opens tomorrow at 09:00 · Holiday of Iglesias: San Clemente." in said
+
+
+def test_hours_for_the_police_are_not_the_citizens(client: Client, catalogue: dict[str, Any]) -> None:
+    at = catalogue["shelter"].locations.get()
+    models.Schedule.objects.create(service_at_location=at, opening_hours="24/7", callers=[Caller.POLICE])
+    assert "Closed now opens today at 20:00" in words(page(client, catalogue["shelter"], "en"), ".answers")
+
+
+def test_a_service_for_the_police_keeps_its_hours_and_says_for_whom(client: Client, catalogue: dict[str, Any]) -> None:
+    models.Service.objects.filter(pk=catalogue["canteen"].pk).update(callers=[Caller.POLICE])
+    said = words(page(client, catalogue["canteen"], "en"), ".answers")
+    assert "Only for: police" in said
+    assert "Open now until 14:00" in said
+
+
+def test_a_place_and_an_address_for_others_alone_say_so(client: Client, catalogue: dict[str, Any]) -> None:
+    canteen, place = catalogue["canteen"], catalogue["canteen"].locations.get().location
+    models.Location.objects.filter(pk=place.pk).update(callers=[Caller.COURTS])
+    models.Contact.objects.create(service=canteen, email="police@example.org", callers=[Caller.POLICE])
+    soup = page(client, canteen, "en")
+    assert "Open now" not in words(soup)
+    for part in (".answers", "#access .door"):
+        assert "Only for: courts" in words(soup, part)
+    assert "police@example.org Only for: police" in words(soup, ".contact-list")
+    house = BeautifulSoup(client.get(f"/en/places/{place.pk}/").text, "html.parser")
+    assert "Only for: courts" in words(house, ".service-head")
+
+
+@pytest.mark.parametrize(
+    ("comune", "expected"),
+    [
+        ("", "It depends on your comune"),
+        ("?comune=E281", "Open now"),
+        ("?comune=E086", "Closed now opens today at 13:00 · The social office of Gonnesa is open: it answers instead."),
+        ("?comune=H501", "It depends on your comune"),
+    ],
+)
+def test_who_says_their_comune_is_told_of_their_office(
+    client: Client, catalogue: dict[str, Any], comune: str, expected: str
+) -> None:
+    line = cast.offices_line(catalogue, iglesias="Tu 09:00-13:00", gonnesa="Mo-Fr 09:00-13:00")
+    answer = client.get(f"/en/services/{line.pk}/{comune}")
+    assert expected in words(BeautifulSoup(answer.text, "html.parser"), ".answers")
+
+
 def test_a_line_that_answers_when_offices_are_closed_shows_both_numbers(
     client: Client, catalogue: dict[str, Any]
 ) -> None:
-    line = catalogue["phone_line"]
-    models.Schedule.objects.filter(phone__service=line).update(rule=ScheduleRule.OFFICES_CLOSED, opening_hours="")
+    line = cast.offices_line(catalogue, iglesias="", gonnesa="Mo-Fr 09:00-13:00")
     said = words(page(client, line, "en"), ".answers")
     assert "It depends on your comune" in said
     assert "Iglesias: 0781 000100" in said

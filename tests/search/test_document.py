@@ -11,19 +11,25 @@ from search import analysis
 from search.document import Context, rows_of
 from search.facets import COLUMNS
 from search.geo import box, distance_km
+from search.opening import blocks_at
 from services_catalog import models
 from services_catalog.choices import ScheduleKind, ScheduleRule
 from services_catalog.publication import records
 from tests.factories import ComuneFactory, LocationFactory, OrganizationFactory, ServiceFactory, TermFactory
+from tests.services_catalog.bodies import territory_comune
 
 NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 EAT = UUID(int=1)
 
 
+def comune(code: str) -> dict[str, Any]:
+    return territory_comune(code, code).model_dump(mode="json")
+
+
 def context(**territories: list[str]) -> Context:
     term = {"id": str(EAT), "name": {"it": "Mangiare", "ar": "الأكل"}}
     found = [
-        {"id": str(UUID(int=9)), "slug": slug, "show_as_of": None, "comuni": [{"code": code} for code in codes]}
+        {"id": str(UUID(int=9)), "slug": slug, "show_as_of": None, "comuni": [comune(code) for code in codes]}
         for slug, codes in territories.items()
     ]
     return Context.of([orjson.dumps(term).decode()], [orjson.dumps(one).decode() for one in found], NOW)
@@ -97,6 +103,19 @@ def test_open_and_unknown_minutes_are_told_apart(canteen):
 
 def test_silence_about_hours_is_unknown(canteen):
     assert all(row.unknown_blocks and not row.open_blocks for row in rows(canteen))
+
+
+def test_a_line_that_answers_while_offices_are_closed_is_open_while_all_are(db):
+    line = ServiceFactory()
+    models.Schedule.objects.create(service=line, rule=ScheduleRule.OFFICES_CLOSED)
+    body = records.body("service", line.pk, "public", "all")
+    assert body
+    offices = context(sulcis=["E281", "E086"])
+    offices.comuni["sulcis"] = tuple(territory_comune(code, code, "Mo-Fr 09:00-12:00") for code in ("E281", "E086"))
+    (row,) = rows_of(body.decode(), "c" * 32, offices)
+    sunday_night, monday = datetime(2026, 11, 29, 2, tzinfo=UTC), datetime(2026, 11, 30, 10, tzinfo=UTC)
+    assert set(blocks_at(sunday_night)) & set(row.open_blocks)
+    assert not set(blocks_at(monday)) & {*row.open_blocks, *row.unknown_blocks}
 
 
 def test_a_label_that_the_audience_does_not_have_is_left_out(canteen):

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
@@ -127,6 +128,20 @@ def test_while_an_engine_is_down_the_follower_waits_longer_then_catches_up(monke
     while follower.round():
         pass
     assert (public.trouble, public.waits, total()) == ("", 0.0, 1)
+
+
+def test_services_end_with_their_last_day():
+    ServiceFactory(valid_until="2026-11-23")
+    active = SearchQuery(filters={"status": frozenset({"active"})})
+    follower = Follower()
+    with time_machine.travel("2026-11-23T22:59:00Z", tick=False):
+        while follower.round():
+            pass
+        assert search(active).total == 1
+    with time_machine.travel("2026-11-23T23:00:00Z", tick=False):
+        while follower.round():
+            pass
+        assert search(active).total == 0
 
 
 def test_trouble_is_in_the_health_check():

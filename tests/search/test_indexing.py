@@ -190,6 +190,16 @@ def test_a_territory_shown_as_of_a_day_lives_that_day() -> None:
         assert found(open_at=timezone.now() + timedelta(days=1)) == set()
 
 
+def test_a_service_past_its_dates_is_not_found_active_and_comes_last() -> None:
+    ended = ServiceFactory(name_it="Asilo", valid_until="2022-12-31")
+    shown = ServiceFactory(territory=TerritoryFactory(slug="then", show_as_of="2022-03-05"), valid_until="2022-12-31")
+    canteen = ServiceFactory(name_it="Zona mensa")
+    follow()
+    assert found(filters=filtered(status="active")) == {canteen.pk, shown.pk}
+    assert found(filters=filtered(status="ended")) == {ended.pk}
+    assert [hit.service for hit in search(SearchQuery()).hits] == [shown.pk, canteen.pk, ended.pk]
+
+
 def test_differences_are_named() -> None:
     canteen, emporium = ServiceFactory(), ServiceFactory(name_it="Emporio")
     indexer = follow()

@@ -177,7 +177,10 @@ class TerritoryComuneForm(FactsForm):
         model = models.TerritoryComune
         fields = ["comune", "office_phone", "office_opening_hours"]
         widgets: ClassVar[dict[str, Any]] = {"comune": forms.TextInput(attrs={"size": 6, "placeholder": "F205"})}
-        help_texts: ClassVar[dict[str, Any]] = {"comune": _("Its cadastral code.")}
+        help_texts: ClassVar[dict[str, Any]] = {
+            "comune": _("Its cadastral code."),
+            "office_opening_hours": _("As in “Hours”: Mo-Fr 09:00-12:00."),
+        }
 
 
 class EmergencyNumberForm(FactsForm):

@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from services_catalog import models
 from services_catalog.choices import Audience
-from tests.factories import TermFactory
+from tests.factories import ComuneFactory, TermFactory
 from tests.portal.cast import Cast, signed_in
 from tests.portal.editor.screens import edit, facts, facts_address, posted
 
@@ -40,6 +40,23 @@ def test_hours_nobody_can_read_are_refused_with_a_sentence_and_nothing_is_lost(c
     assert "Solo pranzo" in page
     assert "catalogue-error" in page
     assert not models.Schedule.objects.exists()
+
+
+def test_a_social_office_has_hours_that_can_be_read_or_none(cast: Cast) -> None:
+    client = signed_in(cast.sara)
+    row = {"territorycomune-0-comune": ComuneFactory().pk, "territorycomune-0-office_opening_hours": "lun-ven 9-12"}
+    answer = facts(client, cast.territory, "comuni", **row)
+    assert answer.status_code == 200
+    assert "catalogue-error" in answer.content.decode()
+    assert not models.TerritoryComune.objects.exists()
+    for hours in ("", "Mo-Fr 09:00-12:00"):
+        assert (
+            facts(
+                client, cast.territory, "comuni", **row | {"territorycomune-0-office_opening_hours": hours}
+            ).status_code
+            == 302
+        )
+        assert models.TerritoryComune.objects.get().office_opening_hours == hours
 
 
 def test_hours_belong_to_the_service_one_of_its_places_or_a_phone(cast: Cast) -> None:
