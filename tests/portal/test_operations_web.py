@@ -122,7 +122,7 @@ def test_a_database_away_is_a_problem_to_programs_also_of_who_is_signed_in(
     client.raise_request_exception = False
     client.force_login(admin_user)
     with connection.execute_wrapper(away):
-        answer = client.get(address)
+        answer: Any = client.get(address)
     assert (answer.status_code, answer.headers["Content-Type"]) == (503, "application/problem+json")
     assert answer.json()["type"] == "/api/docs#database-down"
     assert answer.headers["Retry-After"]
