@@ -135,7 +135,8 @@ def test_the_log_says_that_the_database_is_away_without_its_words(failure: Excep
     assert WithoutItsWords().filter(record)
     told = logging.Formatter().format(record)
     assert told == f"the database does not answer ({type(failure).__name__})"
-    assert settings.LOGGING["handlers"]["console"]["filters"] == ["without_its_words"]
+    logging_: Any = settings.LOGGING
+    assert logging_["handlers"]["console"]["filters"] == ["without_its_words"]
 
 
 @pytest.mark.django_db
