@@ -142,5 +142,5 @@ def test_the_log_says_that_the_database_is_away_without_its_words(failure: Excep
 @pytest.mark.django_db
 def test_another_mistake_is_not_called_a_database_away(client: Client) -> None:
     client.raise_request_exception = False
-    with patch("portal.editorial.views.setting_of", side_effect=ValueError("ours")):
+    with patch("portal.editorial.views.site_of", side_effect=ValueError("ours")):
         assert client.get("/site.css").status_code == 500
