@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import escape
@@ -64,9 +65,13 @@ class Docs(View):
             "home": request.build_absolute_uri("/").rstrip("/"),
             "groups": [(tag, list(_operations(made, tag["name"]))) for tag in made["tags"]],
             "shapes": [_shape(name, schema) for name, schema in sorted(made["components"]["schemas"].items())],
+            "demonstration": settings.DEMONSTRATION,
             "problems": [(code, kind, _marked(str(kind.advice))) for code, kind in problem.KINDS.items()],
         }
-        return render(request, "api/docs.html", context)
+        response = render(request, "api/docs.html", context)
+        if settings.DEMONSTRATION:
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
 
 
 def _operations(made: Schema, tag: str) -> Iterator[Operation]:

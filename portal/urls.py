@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.editorial.views import stylesheet
 
+handler500 = "portal.unavailable.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("site.css", stylesheet, name="site_stylesheet"),

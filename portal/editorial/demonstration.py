@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from portal.editorial.models import ContentPage, HomePage
-from services_catalog.models import TaxonomyTerm, Territory
+from services_catalog.choices import Audience
+from services_catalog.models import EmergencyNumber, Phone, Service, TaxonomyTerm, Territory
 
 Block = dict[str, Any]
 
@@ -25,6 +26,23 @@ def home_body(territory: Territory | None) -> list[Block]:
         body.append(_services("A bed for tonight", "en", **beds))
     body.append({"type": "numbers", "value": {"title": "", "language": "", "numbers": []}})
     return body
+
+
+def home_number(territory: Territory) -> str:
+    """The number beside the question: the territory's own that answers day and night, else the first for emergencies.
+
+    An invented territory's own would lead nowhere who is in need.
+    """
+    own = Phone.objects.filter(
+        audience=Audience.PUBLIC,
+        number__gt="",
+        service__in=Service.objects.filter(territory=territory, audience=Audience.PUBLIC, live=True),
+        service__terms__term__slug="pronto-intervento",
+        schedules__audience=Audience.PUBLIC,
+        schedules__opening_hours="24/7",
+    ).exclude(service__territory__comuni__comune__fictional=True)
+    numbers = (own.order_by("position"), EmergencyNumber.objects.filter(territory=territory).order_by("position"))
+    return next((found.number for rows in numbers if (found := rows.first())), "")
 
 
 def home_translations() -> list[Block]:

@@ -1,8 +1,12 @@
-"""The shipped reference data → the tables. Adds and corrects, never deletes: a territory may have terms of its own."""
+"""The shipped reference data → the tables. Adds and corrects, never deletes: a territory may have terms of its own.
+
+Terms and patrons' days are people's to edit (`shipping`); comuni and their codes are nobody's, and are as shipped.
+"""
 
 from services_catalog import models
 from services_catalog.data import reference
-from services_catalog.exchange.store import fetched, store, texts
+from services_catalog.data.shipping import ship
+from services_catalog.exchange.store import store, texts
 from services_catalog.exchange.territory import closure_id
 from services_catalog.publication.inputs import plain
 from services_catalog.publication.transaction import Key, publishing
@@ -26,8 +30,8 @@ PATRON_DAY = {
 def load_taxonomies() -> int:
     """Load the core taxonomies. Returns how many terms were new or corrected."""
     with publishing() as pending:
-        for taxonomy in reference.taxonomies().values():
-            models.Taxonomy.objects.update_or_create(slug=taxonomy.slug, defaults={"name": taxonomy.name["it"]})
+        names = {slug: {"slug": slug, "name": each.name["it"]} for slug, each in reference.taxonomies().items()}
+        ship(models.Taxonomy, names)
         wanted = {
             term.id: {
                 "id": term.id,
@@ -42,8 +46,7 @@ def load_taxonomies() -> int:
             for taxonomy in reference.taxonomies().values()
             for term in taxonomy.terms
         }
-        existing = {row["id"]: row for row in fetched(models.TaxonomyTerm, "id", wanted)}
-        changed = store(models.TaxonomyTerm, wanted, existing)
+        changed = ship(models.TaxonomyTerm, wanted, unique=("taxonomy_id", "slug"))
         pending.touch(Key("term", key) for key in changed)
     return len(changed)
 
@@ -97,5 +100,4 @@ def _load_patron_days() -> set[str]:
         }
         for code, (month, day) in reference.patron_days().items()
     }
-    existing = {row["id"]: row for row in fetched(models.ComuneClosure, "id", wanted)}
-    return {wanted[key]["comune_id"] for key in store(models.ComuneClosure, wanted, existing)}
+    return {wanted[key]["comune_id"] for key in ship(models.ComuneClosure, wanted)}

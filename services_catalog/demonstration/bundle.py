@@ -5,7 +5,7 @@ place, every slug its id, and every record the document that states it:
 
 - ids are uuid5(NAMESPACE, "<territory>/<kind>/<slug>"), of its parts uuid5(thing, "<field>/<place>"): always the same;
 - terms are slugs of the core taxonomies, organizations `["role", "slug"]`, service areas comuni's codes or "*" for all;
-- a record's `quote` is the passage of the source that states it.
+- a record's `quote` is the passage of the source that states it; it follows what is noted of the whole source.
 """
 
 from collections.abc import Iterator, Mapping
@@ -133,7 +133,11 @@ class Bundle:
             return []
         source = dict(self.written["source"])
         if quote := said.get("quote"):
-            source["note"] = {"it": f"«{quote}»", "en": f"In Italian: «{quote}»"}
+            passage = {"it": f"«{quote}»", "en": f"In Italian: «{quote}»"}
+            noted = source.get("note", {})
+            source["note"] = {
+                language: f"{noted.get(language, '')} {text}".strip() for language, text in passage.items()
+            }
         return [_completed(shape.Source, source)]
 
     def _step(self, step: Part) -> Part:

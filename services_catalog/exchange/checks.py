@@ -30,8 +30,12 @@ def check(rows: Rows, existing: Existing, errors: Errors) -> None:
 
 
 def _own_rules(rows: Rows, _existing: Existing) -> Iterator[tuple[UUID, str]]:
+    yield from own_problems(rows.tables)
+
+
+def own_problems(tables: Existing) -> Iterator[tuple[UUID, str]]:
     """Lengths, addresses and hours, as the fields and `clean()` of the models rule them."""
-    for model, table in rows.tables.items():
+    for model, table in tables.items():
         plain_names = model.translated_fields() if issubclass(model, Translated) else ()
         fields = [field for field in model._meta.concrete_fields if field.name not in plain_names]
         for key, row in table.items():

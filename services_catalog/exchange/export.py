@@ -1,18 +1,23 @@
 """Records of a territory → lines, byte for byte as the API serves them in all languages."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import orjson
 
 from services_catalog.languages import ALL_LANGUAGES
+from services_catalog.models import ShippedRow, TaxonomyTerm
 from services_catalog.publication.records import PublishedRecord
 
 
 def export_lines(territory: str, reader: str) -> Iterator[bytes]:
-    """The services that `reader` may see, one a line; then the organizations and places that no service shows.
+    """The territory and the terms added to the shipped ones; the services that `reader` may see, one a line; then the
+    organizations and places that no service shows.
 
     Read from records alone, so a line holds nothing that the API would not serve to that reader. Ids decide the order.
     """
+    for text in (*_bodies("territory", territory, reader), *_own_terms(reader)):
+        yield text.encode() + b"\n"
     shown: set[str] = set()
     for kind in ("service", "organization", "location"):
         for text in _bodies(kind, territory, reader):
@@ -26,6 +31,13 @@ def _bodies(kind: str, territory: str, reader: str) -> Iterator[str]:
     records = PublishedRecord.objects.of(kind, reader, ALL_LANGUAGES)
     in_territory = records.having(reader, kind, {"territory": [territory]})
     yield from in_territory.values_list("body", flat=True).iterator(chunk_size=500)
+
+
+def _own_terms(reader: str) -> Iterator[str]:
+    """Terms that every installation does not have already."""
+    shipped = ShippedRow.objects.filter(table=TaxonomyTerm._meta.model_name).values_list("key", flat=True)
+    records = PublishedRecord.objects.of("term", reader, ALL_LANGUAGES).exclude(uuid__in=[UUID(key) for key in shipped])
+    yield from records.values_list("body", flat=True)
 
 
 def _quoted(service: dict[str, list[dict[str, dict[str, str]]]]) -> set[str]:

@@ -1,4 +1,4 @@
-"""A file of lines → the catalogue: all of it, or nothing and every reason why.
+"""Lines of services, organizations and places → the catalogue: all of them, or nothing and every reason why.
 
 - A file says what its audience may see. What is hidden from that audience (an operators' phone, a sealed place) is not
   in the file and is left as it is; whatever else the file leaves out of a thing it describes is deleted.
@@ -41,16 +41,11 @@ class Summary:
     unchanged: int
 
 
-class _Rehearsed(Exception):  # noqa: N818
-    """Ends the transaction of a dry run without a trace."""
-
-
 def import_lines(
     lines: Iterable[Line],
     territory: models.Territory,
     *,
     publish: bool = False,
-    dry_run: bool = False,
     speaks_for: Audience | None = None,
 ) -> Summary:
     """Import the lines in one transaction. `speaks_for` is the audience the file was made for; else it is inferred.
@@ -63,20 +58,13 @@ def import_lines(
     errors.refuse_if_any()
     if speaks_for == Audience.SEALED:
         rows.blank.clear()
-    summary = Summary(0, 0, 0)
-    try:
-        with publishing() as pending:
-            merge = Merge(rows, publish, speaks_for or audience_of(rows))
-            merge.check(errors)
-            changed = merge.write()
-            if changed:
-                pending.touch(merge.touched(), hides=True)
-            summary = merge.summary(changed)
-            if dry_run:
-                raise _Rehearsed
-    except _Rehearsed:
-        pass
-    return summary
+    with publishing() as pending:
+        merge = Merge(rows, publish, speaks_for or audience_of(rows))
+        merge.check(errors)
+        changed = merge.write()
+        if changed:
+            pending.touch(merge.touched(), hides=True)
+        return merge.summary(changed)
 
 
 class Merge:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from services_catalog.languages import LANGUAGES
-from services_catalog.publication.document import Location, Organization, Service, Shape
+from services_catalog.publication.document import Document, Location, Organization, Service, Shape, Term, Territory
 
 MOST_ERRORS = 50
-SHAPES: dict[str, type[Service] | type[Organization] | type[Location]] = {
+SHAPES: dict[str, type[Document]] = {
+    "territory": Territory,
+    "term": Term,
     "service": Service,
     "organization": Organization,
     "location": Location,
@@ -58,7 +60,7 @@ class Line:
     """A document of a file and the number of its line."""
 
     number: int
-    document: Service | Organization | Location
+    document: Document
 
 
 def read(file: Iterable[bytes | str]) -> list[Line]:

@@ -11,6 +11,7 @@ from services_catalog.choices import Audience
 from services_catalog.exchange.rows import Rows
 from services_catalog.exchange.store import fetched
 from services_catalog.exchange.tables import OWNERS, PARTS, TOP
+from services_catalog.models.service import sheltering
 from services_catalog.publication.bodies import SERVICE_TERMS
 from services_catalog.publication.feed import visible_to
 from services_catalog.publication.inputs import Row, plain
@@ -48,11 +49,20 @@ class Present:
             self.tables[model] = _by_id(found)
 
     def shows(self, model: type[db.Model], row: Row) -> bool:
-        """Whether the file would show this row, so that leaving it out says that it is gone."""
+        """Whether the file would show this row, and all that it stands under: leaving it out then says that it is gone.
+
+        The public hours of an operators' phone are not in a public file either.
+        """
         if self.everything:
             return True
-        if "audience" in row:
-            return row["audience"] in self.audiences
+        if not self._by_itself(model, row):
+            return False
+        owners = ((OWNERS[column], row[column]) for column in PARTS.get(model, ()) if row[column])
+        return all(self.shows(owner, self.tables[owner][key]) for owner, key in owners)
+
+    def _by_itself(self, model: type[db.Model], row: Row) -> bool:
+        if "audience" in row and row["audience"] not in self.audiences:
+            return False
         if model in (models.ServiceOrganization, models.ProgramPartner):
             return row["organization_id"] in self._organizations
         if model is models.ServiceAtLocation:
@@ -71,7 +81,10 @@ class Present:
     def _locations(self) -> set[UUID]:
         """Places that bodies show to the file's audience."""
         found = fetched(models.Location, "id", self._named("location_id", (models.ServiceAtLocation,)))
-        return {row["id"] for row in found if row["live"] and row["audience"] in self.audiences}
+        sealed = {key.id for key in sheltering(location_id__in=[row["id"] for row in found])}
+        return {
+            row["id"] for row in found if row["live"] and row["audience"] in self.audiences and row["id"] not in sealed
+        }
 
     @cached_property
     def _terms(self) -> set[UUID]:

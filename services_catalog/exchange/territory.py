@@ -1,4 +1,4 @@
-"""A territory's document → its rows. Loads and tests make territories with it; staff do so on their screen."""
+"""A territory's document → its rows. Imports and loads make territories with it; staff do so on their screen."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -20,35 +20,40 @@ def closure_id(code: str, month: int, day: int) -> UUID:
     return uuid5(CLOSURES, f"{code}/{month}/{day}")
 
 
+def rows_of(body: shape.Territory) -> dict[type[db.Model], dict[UUID, Row]]:
+    """The territory's own row, its comuni and its numbers, by id."""
+    row = {
+        "id": body.id,
+        "slug": body.slug,
+        "type": body.type.value,
+        **texts("name", body.name),
+        **texts("description", body.description),
+        "languages": list(body.languages),
+        "demonstration": body.demonstration,
+        "show_as_of": body.show_as_of,
+        "sources": [{**source.model_dump(mode="json"), "note": source.note or {}} for source in body.sources],
+    }
+    members = {uuid5(body.id, member.code): _member(body.id, place, member) for place, member in enumerate(body.comuni)}
+    numbers = {
+        uuid5(body.id, f"emergency/{place}"): _number(body.id, place, number)
+        for place, number in enumerate(body.emergency_numbers)
+    }
+    return {models.Territory: {body.id: row}, models.TerritoryComune: members, models.EmergencyNumber: numbers}
+
+
 def store_territory(body: shape.Territory) -> models.Territory:
     """Create the territory, or bring it to what `body` says. Comuni that the gazetteer lacks are stored as invented."""
     with publishing() as pending:
-        row = {
-            "id": body.id,
-            "slug": body.slug,
-            "type": body.type.value,
-            **texts("name", body.name),
-            **texts("description", body.description),
-            "languages": list(body.languages),
-            "demonstration": body.demonstration,
-            "show_as_of": body.show_as_of,
-            "sources": [{**source.model_dump(mode="json"), "note": source.note or {}} for source in body.sources],
-        }
+        tables = rows_of(body)
+        row = tables[models.Territory][body.id]
         known = _by_id(models.Territory, [body.id])
         changed = store(models.Territory, {body.id: row}, known)
         if body.id not in known or any(known[body.id][name] != row[name] for name in ("languages", "show_as_of")):
             # A territory brings languages in which the terms' records have not been compiled, and a day of its own.
             pending.reissue.add(body.id)
         changed |= store_comuni(body.comuni)
-        members = {
-            uuid5(body.id, member.code): _member(body.id, place, member) for place, member in enumerate(body.comuni)
-        }
-        changed |= _replace(models.TerritoryComune, body.id, members)
-        numbers = {
-            uuid5(body.id, f"emergency/{place}"): _number(body.id, place, number)
-            for place, number in enumerate(body.emergency_numbers)
-        }
-        changed |= _replace(models.EmergencyNumber, body.id, numbers)
+        changed |= _replace(models.TerritoryComune, body.id, tables[models.TerritoryComune])
+        changed |= _replace(models.EmergencyNumber, body.id, tables[models.EmergencyNumber])
         if changed:
             pending.touch([Key("territory", body.id), *(Key("comune", member.code) for member in body.comuni)])
     return models.Territory.objects.get(pk=body.id)

@@ -17,6 +17,7 @@ from services_catalog.models.service import (
     ServiceShare,
     ServiceTerm,
 )
+from services_catalog.models.shipped import ShippedRow
 from services_catalog.models.taxonomy import Taxonomy, TaxonomyTerm
 from services_catalog.models.territory import (
     Comune,
@@ -65,6 +66,7 @@ __all__ = [
     "ServiceOrganization",
     "ServiceShare",
     "ServiceTerm",
+    "ShippedRow",
     "StaleRecord",
     "Taxonomy",
     "TaxonomyTerm",

@@ -135,6 +135,19 @@ def test_the_documentation_names_every_address_and_leads_nowhere_else(client: Cl
     assert targets <= set(re.findall(r'id="([^"]+)"', page))
 
 
+@pytest.mark.parametrize("address", ["/api", "/api/docs"])
+def test_the_documentation_of_a_demonstration_says_so_and_is_not_indexed(client: Client, settings: Any, address: str):
+    settings.DEMONSTRATION = True
+    answer = client.get(address, headers={"accept-language": "en"})
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert "Do not rely on what you read here" in answer.content.decode()
+
+    settings.DEMONSTRATION = False
+    answer = client.get(address)
+    assert "X-Robots-Tag" not in answer
+    assert 'class="demonstration"' not in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("schema", "expected"),
     [

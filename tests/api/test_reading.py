@@ -75,6 +75,16 @@ def test_no_address_reads_the_tables_that_people_edit(world: World, read: Callab
     assert tables <= PUBLISHED
 
 
+@pytest.mark.parametrize(("address", "queries"), [("/api/docs", 0), ("/api", 0), ("/status", 1)])
+def test_what_stands_beside_the_resources_costs_so_many_queries(
+    world: World, read: Callable[..., Read], index: Callable[[], None], address: str, queries: int
+):
+    index()
+    read(address)
+    answer = read(address)
+    assert (answer.status, len(answer.queries)) == (200, queries)
+
+
 def test_a_list_is_paged_in_the_order_of_ids_and_leads_on(read: Callable[..., Read]):
     territory = TerritoryFactory()
     made = sorted(str(ServiceFactory(territory=territory, name_it=f"Mensa {n}").pk) for n in range(5))

@@ -110,7 +110,7 @@ def test_a_place_is_two_records_read(
 ) -> None:
     address = f"/it/places/{catalogue['canteen'].locations.get().location_id}/"
     client.get(address)
-    with django_assert_num_queries(5):  # the site and its look, the feed's position, the place, its services
+    with django_assert_num_queries(4):  # the site with its look, the feed's position, the place, its services
         client.get(address)
 
 

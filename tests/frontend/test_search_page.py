@@ -122,5 +122,5 @@ def test_cards_are_one_query(
     client: Client, indexed: dict[str, Any], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     search(client)
-    with django_assert_num_queries(4):  # the site and its look, the feed's position, and the cards
+    with django_assert_num_queries(3):  # the site with its look, the feed's position, and the cards
         client.get("/en/search/")

@@ -165,7 +165,7 @@ def test_a_record_is_one_query(
 ) -> None:
     address = f"/{language}/services/{catalogue['canteen'].pk}/"
     client.get(address)
-    with django_assert_num_queries(4):  # the site and its look, the feed's position, and the record
+    with django_assert_num_queries(3):  # the site with its look, the feed's position, and the record
         client.get(address)
 
 

@@ -5,17 +5,19 @@ import logging
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.core.checks import run_checks
-from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
-from django.test import RequestFactory, override_settings
+from django.db import InterfaceError, OperationalError, connection
+from django.test import Client, override_settings
 
 from portal import gunicorn
 from portal.process.health import web_problem
 from portal.settings.environment import Environment
-from portal.unavailable import DatabaseAway
+from portal.unavailable import WithoutItsWords
 
 SEARCH = "/it/cerca?q=casa+rifugio"
 
@@ -88,16 +90,57 @@ def test_an_installation_behind_a_proxy_has_nothing_to_answer_for_in_djangos_dep
     assert security <= {"security.W005", "security.W021", "security.W019"}
 
 
-@pytest.mark.parametrize("failure", [OperationalError("database is locked: secret words"), InterfaceError("closed")])
+def away(*_query: object) -> None:
+    """Runs in place of every query, while the database is away."""
+    raise OperationalError("database is locked: secret words")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("signed_in", [True, False])
+@pytest.mark.parametrize("address", ["/it/", "/it/search/", "/it/nothing/", "/nothing/", "/admin/"])
 def test_a_database_away_is_a_503_that_says_to_try_again(
-    failure: Exception, rf: RequestFactory, caplog: pytest.LogCaptureFixture
+    client: Client, admin_user: Any, address: str, signed_in: bool
 ) -> None:
-    answer = DatabaseAway(lambda _request: HttpResponse()).process_exception(rf.get("/it/search/"), failure)
-    assert answer is not None
-    assert answer.status_code == 503
-    assert answer.headers["Retry-After"] == "30"
-    assert "secret words" not in caplog.text + answer.content.decode()
+    client.raise_request_exception = False
+    if signed_in:
+        client.force_login(admin_user)
+    with connection.execute_wrapper(away):
+        answer = client.get(address)
+    if answer.status_code == 302:  # the sign-in is shown without the database
+        assert (address, signed_in) == ("/admin/", False)
+        return
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert "secret words" not in answer.content.decode()
 
 
-def test_another_mistake_is_not_called_a_database_away(rf: RequestFactory) -> None:
-    assert DatabaseAway(lambda _request: HttpResponse()).process_exception(rf.get("/"), ValueError("ours")) is None
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/v1/services", "/api/v1/nothing", "/status"])
+def test_a_database_away_is_a_problem_to_programs_also_of_who_is_signed_in(
+    client: Client, admin_user: Any, address: str
+) -> None:
+    client.raise_request_exception = False
+    client.force_login(admin_user)
+    with connection.execute_wrapper(away):
+        answer: Any = client.get(address)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (503, "application/problem+json")
+    assert answer.json()["type"] == "/api/docs#database-down"
+    assert answer.headers["Retry-After"]
+    assert b"secret words" not in answer.content
+
+
+@pytest.mark.parametrize("failure", [OperationalError("locked: secret words"), InterfaceError("secret words")])
+def test_the_log_says_that_the_database_is_away_without_its_words(failure: Exception) -> None:
+    record = logging.makeLogRecord({"msg": "Internal Server Error", "exc_info": (type(failure), failure, None)})
+    assert WithoutItsWords().filter(record)
+    told = logging.Formatter().format(record)
+    assert told == f"the database does not answer ({type(failure).__name__})"
+    logging_: Any = settings.LOGGING
+    assert logging_["handlers"]["console"]["filters"] == ["without_its_words"]
+
+
+@pytest.mark.django_db
+def test_another_mistake_is_not_called_a_database_away(client: Client) -> None:
+    client.raise_request_exception = False
+    with patch("portal.editorial.views.site_of", side_effect=ValueError("ours")):
+        assert client.get("/site.css").status_code == 500

@@ -13,9 +13,9 @@ from services_catalog.publication.feed import READERS
 
 
 class Command(BaseCommand):
-    """One service a line, as the API serves it in all languages."""
+    """The territory, then one service a line, as the API serves them in all languages."""
 
-    help = "Writes the published services of a territory as JSON Lines, as the API serves them in all languages."
+    help = "Writes a territory and its published services as JSON Lines, as the API serves them in all languages."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--territory", required=True, metavar="SLUG")

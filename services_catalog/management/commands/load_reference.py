@@ -8,9 +8,9 @@ from services_catalog.data.load import load_comuni, load_taxonomies
 
 
 class Command(BaseCommand):
-    """May be run again at any time: what is already right is left alone."""
+    """May be run again at any time: what is already right, and what somebody has edited, is left alone."""
 
-    help = "Loads the comuni of Italy and the core taxonomies. Adds and corrects; deletes nothing."
+    help = "Loads the comuni of Italy and the core taxonomies. Adds and corrects; edits stand, and nothing is deleted."
 
     def handle(self, *args: Any, **options: Any) -> None:
         comuni, terms = load_comuni(), load_taxonomies()

@@ -1,7 +1,6 @@
 """Pages of people's own making: in every language, with lists that are live."""
 
 import json
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,35 +8,9 @@ from django.test import Client
 
 from portal.editorial import colours, sites
 from portal.editorial.models import ContentPage, HomePage, TerritorySite
-from search.indexing import Indexer
-from services_catalog.publication.feed import READERS
 from tests.portal.cast import Cast, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home(cast: Cast, settings: Any, tmp_path: Any) -> HomePage:
-    settings.INDEX_DIR, settings.ELASTICSEARCH_URL = tmp_path / "index", None
-    for reader in READERS:
-        Indexer(reader).rebuild()
-    body = [
-        {"type": "heading", "value": {"text": "Solo in italiano", "language": "it"}},
-        {"type": "heading", "value": {"text": "English alone", "language": "en"}},
-        {"type": "services", "value": {"title": "Tutti i servizi", "language": "", "limit": 6, "order": "name"}},
-        {
-            "type": "numbers",
-            "value": {"title": "Numeri", "language": "", "numbers": [{"number": "112", "name": "SOS"}]},
-        },
-        {"type": "call_to_action", "value": {"label": "Cerca un letto", "url": "../search/", "language": ""}},
-        {"type": "text", "value": {"text": "<p>Un paragrafo.</p>", "language": ""}},
-    ]
-    titles = [{"type": "translation", "value": {"language": "en", "title": "Start", "introduction": "Welcome."}}]
-    page = sites.home("prova", "Inizio", body, titles, "0781 33000")
-    sites.open_site(None, "testserver", 80, page, default=True)
-    sites.open_site(cast.territory, "sulcis.localhost", 80, page)
-    sites.open_site(cast.elsewhere, "altrove.localhost", 80, page)
-    return page
 
 
 def test_a_block_is_shown_in_its_language_or_in_all(home: HomePage, client: Client) -> None:

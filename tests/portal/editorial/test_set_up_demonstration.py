@@ -8,8 +8,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import Page, Site
 
+from portal.editorial.demonstration import home_number
 from services_catalog import models
+from services_catalog.demonstration.load import load
 from tests.portal.cast import Cast
+from tests.services_catalog.reference import load_reference
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +32,18 @@ def test_it_refuses_where_the_data_is_real(cast: Cast, settings: Any) -> None:
 def test_it_says_what_is_missing() -> None:
     with pytest.raises(CommandError, match="load_demonstration"):
         call_command("set_up_demonstration")
+
+
+def test_beside_the_question_stands_the_number_that_answers_day_and_night_if_it_is_nobodys_invention(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_reference(monkeypatch)
+    for slug in ("plus-iglesias", "ambito-sondrio", "valdarmonia"):
+        load(slug)
+    numbers = {territory.slug: home_number(territory) for territory in models.Territory.objects.all()}
+    assert numbers["plus-iglesias"] == "0781 33000"
+    assert numbers["ambito-sondrio"] == numbers["valdarmonia"] == "112"
+    assert numbers[cast.territory.slug] == ""
 
 
 @pytest.mark.usefixtures("_demonstration")

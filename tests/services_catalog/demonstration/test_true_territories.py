@@ -122,6 +122,9 @@ def test_sondrio_has_its_money_dates_figures_and_emergency_services():
         "Pacco viveri",
         "Consulenza amministrativa e legale",
     } <= set(found)
+    mobile = found["Unità Mobile"].terms
+    assert mobile.needs == (term_id("need", "prima-accoglienza"),), "it is told among the housing facilities"
+    assert not mobile.ways_of_access
 
 
 def test_pesaro_has_its_partners_its_money_and_a_sealed_flat():
@@ -166,3 +169,22 @@ def test_the_operations_centre_has_its_four_services_and_no_city():
     program = program_of(found["Telesoccorso"])
     assert (program.amount, program.spent) == (Decimal("1864867.46"), Decimal("804271.12"))
     assert program.cup == "B69J18003150006"
+    centre = found["Centrale Operativa Sociale"]
+    assert "Piano Sociale di Zona individua" in italian(centre.who_for)
+    for text in (centre.description, program.description):
+        assert re.search(r"psicologic\w+, cultural\w+ o, a volte, anche solo fisic\w+", italian(text))
+
+
+def test_who_has_no_particular_requirements_is_everybody_and_the_isee_is_not_spoken_of():
+    line = services("centrale-operativa-sociale")["Telefonia Sociale"]
+    assert line.terms.targets == (term_id("target", "everyone"),)
+    assert line.eligibility == ()
+    assert "senza particolari requisiti" in italian(line.who_for)
+
+
+def test_what_is_noted_of_a_document_stands_on_every_record_beside_its_passage():
+    for service in services("centrale-operativa-sociale").values():
+        for source in (*service.sources, *program_of(service).sources):
+            note = italian(source.note)
+            assert "i giorni qui sono il primo e l'ultimo dell'anno" in note
+            assert "«" in note

@@ -9,12 +9,12 @@ from django.utils.translation import override
 from wagtail.models import Revision
 
 from services_catalog import models
-from services_catalog.demonstration.load import bundle, load
+from services_catalog.demonstration.load import load
 from services_catalog.exchange.export import export_lines
-from services_catalog.exchange.importing import Summary, import_lines
+from services_catalog.exchange.file import import_file
+from services_catalog.exchange.importing import Summary
 from services_catalog.exchange.lines import read
 from services_catalog.exchange.tables import PARTS
-from services_catalog.exchange.territory import store_comuni, store_territory
 from services_catalog.publication.inputs import plain
 from tests.services_catalog.reference import load_reference
 
@@ -63,21 +63,22 @@ def parsed(content: bytes) -> list[dict[str, Any]]:
 def imported(territory: models.Territory, *bodies: dict[str, Any] | bytes, **options: Any) -> Summary:
     """Import bodies as the lines of a file."""
     lines = [body if isinstance(body, bytes) else orjson.dumps(body) for body in bodies]
-    return import_lines(read(lines), territory, **options)
+    return import_file(read(lines), territory.slug, **options)
 
 
 @pytest.fixture
-def emptied() -> Callable[[str], models.Territory]:
-    """Empties the catalogue as if newly installed, and makes the territory, with nothing in it."""
+def emptied(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Brings the database to what `migrate` and `load_reference` make."""
 
-    def empty(slug: str) -> models.Territory:
+    def empty() -> None:
         tables = [*reversed(PARTS), models.Service, models.Location, models.Program, models.Organization]
         links: list[Any] = [getattr(model, field).through for model, field in LINKS]
         members = [models.TerritoryComune, models.EmergencyNumber, models.Territory]
         published = [models.PublishedRecord, models.RecordFacet, models.StaleRecord, Revision]
-        for model in (*links, *tables, *members, *published):
+        words = [models.ShippedRow, models.TaxonomyTerm, models.Taxonomy]
+        comuni = [models.ComuneClosure, models.IstatCode, models.Comune]
+        for model in (*links, *tables, *members, *published, *words, *comuni):
             plain(model).all()._raw_delete("default")
-        store_comuni(bundle(slug).elsewhere())
-        return store_territory(bundle(slug).territory())
+        load_reference(monkeypatch)
 
     return empty

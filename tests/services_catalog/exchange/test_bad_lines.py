@@ -120,7 +120,7 @@ def test_a_wrong_line_is_named_and_nothing_is_imported(spoil, reason, iglesias):
 
 def test_lines_that_are_not_json_or_of_no_kind_are_all_told_at_once(iglesias):
     with pytest.raises(ImportRefused) as refused:
-        imported(iglesias, b"{", b"[]", b'{"kind": "territory"}', b"", orjson.dumps(pis()), publish=True)
+        imported(iglesias, b"{", b"[]", b'{"kind": "program"}', b"", orjson.dumps(pis()), publish=True)
 
     assert [error.line for error in refused.value.errors] == [1, 2, 3]
 
@@ -162,6 +162,7 @@ def test_the_command_says_what_is_wrong_and_what_was_done(iglesias, tmp_path, ca
         call_command("import_catalogue", str(file), "--territory", "plus-iglesias")
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_catalogue", str(tmp_path / "none.jsonl"), "--territory", "plus-iglesias")
+    file.write_bytes(b"")
     with pytest.raises(CommandError, match="Known: plus-iglesias"):
         call_command("import_catalogue", str(file), "--territory", "atlantide")
 

@@ -35,15 +35,24 @@ def test_a_line_is_the_very_body_of_the_record(iglesias):
         assert line == records.body(body["kind"], body["id"], "public", "all")
 
 
-def test_services_come_first_one_a_line_then_what_no_service_shows(iglesias):
+def test_the_territory_comes_first_then_services_one_a_line_then_what_no_service_shows(iglesias):
     bodies = parsed(exported("plus-iglesias"))
     kinds = [body["kind"] for body in bodies]
     names = {body["name"] for body in bodies if body["kind"] == "organization"}
 
-    assert kinds == sorted(kinds, key=["service", "organization", "location"].index)
+    assert kinds == sorted(kinds, key=["territory", "service", "organization", "location"].index)
+    assert kinds.count("territory") == 1
     assert kinds.count("service") == models.Service.objects.count()
     assert "Caritas Diocesana di Iglesias" in names
     assert "PLUS di Iglesias" not in names, "it stands in the services it leads"
+
+
+def test_a_term_is_exported_that_somebody_added_and_none_that_is_shipped(iglesias):
+    term = models.TaxonomyTerm.objects.create(taxonomy_id="need", slug="miniera", name_it="Dopo la miniera")
+
+    terms = [body for body in parsed(exported("plus-iglesias")) if body["kind"] == "term"]
+
+    assert [body["id"] for body in terms] == [str(term.pk)]
 
 
 def test_a_draft_is_not_exported(iglesias):

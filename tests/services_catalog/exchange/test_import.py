@@ -52,7 +52,7 @@ def test_what_the_file_leaves_out_is_deleted(iglesias):
     pis = models.Service.objects.get(pk=body["id"])
     assert not pis.phones.exists()
     assert not pis.eligibility.exists()
-    assert "0781 33000" not in str(parsed(exported("plus-iglesias"))[0].get("phones"))
+    assert "0781 33000" not in str(body_of(PIS)["phones"])
 
 
 def test_a_new_service_without_publish_is_a_draft_nobody_reads(iglesias):
@@ -203,3 +203,55 @@ def test_a_guest_from_another_territory_is_named_and_not_written(iglesias, valda
     body["organizations"][-1]["organization"]["id"] = str(uuid4())
     with pytest.raises(ImportRefused, match=r"organization .* is neither in the file nor in the catalogue"):
         imported(iglesias, body, publish=True)
+
+
+def hours_of_a_personal_mobile(body: dict[str, Any]) -> models.Schedule:
+    phone = models.Phone.objects.create(service_id=body["id"], type="personal_mobile", number="0000 777333")
+    return models.Schedule.objects.create(phone=phone, opening_hours="Mo-Fr 08:00-20:00")
+
+
+def exception_of_operators_hours(body: dict[str, Any]) -> models.ScheduleException:
+    hours = models.Schedule.objects.create(service_id=body["id"], audience="operator", opening_hours="Mo 08:00-20:00")
+    return models.ScheduleException.objects.create(schedule=hours, starts="2023-01-02", ends="2023-01-02")
+
+
+def door(body: dict[str, Any], audience: str) -> models.ServiceAtLocation:
+    organization = models.Organization.objects.get(pk=body["organizations"][0]["organization"]["id"])
+    place = models.Location.objects.create(territory=organization.territory, name_it="Retro", audience=audience)
+    return models.ServiceAtLocation.objects.create(service_id=body["id"], location=place)
+
+
+def hours_at_an_operators_place(body: dict[str, Any]) -> models.Schedule:
+    return models.Schedule.objects.create(service_at_location=door(body, "operator"), opening_hours="Mo-Fr 08:00-20:00")
+
+
+def phone_at_an_operators_place(body: dict[str, Any]) -> models.Phone:
+    return models.Phone.objects.create(service_at_location=door(body, "operator"), number="0000 777333")
+
+
+def phone_at_a_place_that_a_refuge_seals(body: dict[str, Any]) -> models.Phone:
+    sheltering = door(body, "public")
+    refuge = models.Service.objects.get(name_it="Casa rifugio Orsa Minore")
+    models.ServiceAtLocation.objects.create(service=refuge, location=sheltering.location)
+    return models.Phone.objects.create(service_at_location=sheltering, number="0000 777333")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        hours_of_a_personal_mobile,
+        exception_of_operators_hours,
+        hours_at_an_operators_place,
+        phone_at_an_operators_place,
+        phone_at_a_place_that_a_refuge_seals,
+    ],
+)
+def test_what_stands_under_something_hidden_outlives_a_public_file(hidden, valdarmonia):
+    name = "Pronto intervento sociale di Valdarmonia"
+    row = hidden(body_of(name, "valdarmonia"))
+    body = body_of(name, "valdarmonia")
+    assert str(row.pk) not in str(body)
+
+    imported(valdarmonia, body, publish=True)
+
+    assert type(row).objects.filter(pk=row.pk).exists()

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from portal.editor import workflow
 from portal.editorial import sites
-from portal.editorial.demonstration import content, home_body, home_translations
+from portal.editorial.demonstration import content, home_body, home_number, home_translations
 from services_catalog import models
 from services_catalog.choices import Role
 from services_catalog.models.membership import MembershipRole
@@ -43,14 +43,8 @@ class Command(BaseCommand):
         sites.open_site(None, "localhost", settings.PORT, everybody, default=True)
         content(everybody)
         for territory in territories:
-            number = models.EmergencyNumber.objects.filter(territory=territory).order_by("position").first()
-            page = sites.home(
-                territory.slug,
-                str(territory),
-                home_body(territory),
-                home_translations(),
-                number.number if number else "",
-            )
+            number = home_number(territory)
+            page = sites.home(territory.slug, str(territory), home_body(territory), home_translations(), number)
             sites.open_site(territory, f"{territory.slug}.localhost", settings.PORT, page)
             sites.let_staff_edit(territory, page)
 
