@@ -233,7 +233,7 @@ def forms(token: str) -> tuple[str, ...]:
 
 def _stems(token: str, language: str) -> Iterator[str]:
     algorithm = _ALGORITHMS.get(language)
-    if algorithm is None or not token.isalpha() or script_of(token) != _script(language):
+    if algorithm is None or not token.isalpha() or script_of(token) != script_of_language(language):
         yield token
         return
     yield _stemmer(algorithm).stemWord(token)
@@ -241,7 +241,8 @@ def _stems(token: str, language: str) -> Iterator[str]:
         yield light.sub("", token)
 
 
-def _script(language: str) -> str:
+def script_of_language(language: str) -> str:
+    """The script a language is written in."""
     return next(script for script, languages in SCRIPTS.items() if language in languages)
 
 

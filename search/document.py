@@ -41,7 +41,8 @@ class Row:
     `first` marks one row a service; `single` rows are the only one of theirs: with these two, engines that count rows
     count services. `sort` orders the active ones first, then by name, then id. `columns`: values by COLUMNS. `uses`:
     terms and territory it was made with. `open_elsewhere`: on a service's first row, when any of its other places is
-    open. `assured`: the day on which somebody last made sure, counted from 1970.
+    open. `called`: the words of its
+    names as written, for who is still typing. `assured`: the day on which somebody last made sure, counted from 1970.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Row:
     open_blocks: tuple[str, ...]
     unknown_blocks: tuple[str, ...]
     open_elsewhere: tuple[str, ...] = ()
+    called: frozenset[str] = frozenset()
     assured: int | None = None
 
 
@@ -105,6 +107,7 @@ def rows_of(body: str, checksum: str, context: Context, territories: Iterable[st
     columns = _service_columns(service, context, territories) | {"status": (str(status),)}
     labels = [context.labels[key] for taxonomy in TAXONOMIES for key in columns[taxonomy] if key in context.labels]
     words, spelling = texts.words_of(service, labels), texts.spelling_of(service, labels)
+    called = texts.called(service)
     asks, as_of = asker(known, context.comuni.get(known.territory, ())), context.as_of(known.territory)
     sort = f"{int(status != Status.ACTIVE)}\t{texts.sort_name(service['name'])}"
     places: list[dict[str, Any] | None] = list(service["locations"]) or [None]
@@ -133,6 +136,7 @@ def rows_of(body: str, checksum: str, context: Context, territories: Iterable[st
             open_blocks=blocks_of(hours[number].opens),
             unknown_blocks=blocks_of(hours[number].unknowns),
             open_elsewhere=blocks_of(tuple(chain(*(one.opens for one in hours[1:])))) if number == 0 else (),
+            called=called if number == 0 else frozenset(),
             assured=(known.assured_date - EPOCH).days if known.assured_date else None,
         )
 

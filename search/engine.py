@@ -32,6 +32,8 @@ NEED_WEIGHT = 100.0
 likely need are ranked."""
 
 Order = Literal["relevance", "name", "distance"]
+Filters = Mapping[str, frozenset[str]]
+"""Facet → values, which are alternatives; facets hold together."""
 
 
 class EngineDown(Exception):  # noqa: N818  (a state of the engine, not a mistake of the caller)
@@ -64,7 +66,7 @@ class SearchQuery:
     audience: Audience = Audience.PUBLIC
     language: str = "it"
     text: str = ""
-    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    filters: Filters = field(default_factory=dict)
     open_at: Moment | None = None
     near: Near | None = None
     order: Order = "relevance"
@@ -156,6 +158,9 @@ class SearchEngine(Protocol):
     def find(self, query: SearchQuery, wanted: Wanted) -> Results:
         """Services that meet the filters and what is wanted, as a page of hits; in order of relevance, where something
         is wanted, the first RANKED hits or as many as the page needs, to be ranked and cut by who asks."""
+
+    def calling(self, tokens: Sequence[str], filters: Filters, most: int) -> list[UUID]:
+        """Services, by name, whose names have a word for each of `tokens`, of which the last may be a beginning."""
 
     def known(self, words: Sequence[Word]) -> list[bool]:
         """For each word, whether any row has it."""

@@ -30,8 +30,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Names of places as expressions: those of our territories, those of Italy, and ours by their consonants."""
+    """Names of places as expressions: those of our territories, `listed` by name, those of Italy, and ours by their
+    consonants."""
 
+    listed: tuple[Place, ...]
     ours: Expressions[Place]
     italy: Expressions[Place]
     by_bones: Mapping[str, Place]
@@ -53,6 +55,7 @@ def _read(audience: str, _versions: tuple[object, ...]) -> Gazetteer:
     bodies = PublishedRecord.objects.of("territory", audience, ALL_LANGUAGES).values_list("body", flat=True)
     places = [_place(comune) for body in bodies for comune in orjson.loads(body)["comuni"]]
     return Gazetteer(
+        listed=tuple(sorted(places, key=lambda place: place.name)),
         ours=Expressions.of((name, place) for place in places for name in _names(place.name)),
         italy=_italy(),
         by_bones={consonants(place.name.casefold()): place for place in places if " " not in place.name},

@@ -52,6 +52,12 @@ def spelling_of(service: dict[str, Any], labels: Iterable[Label]) -> frozenset[s
     return found.union(*(label.spelling for label in labels))
 
 
+def called(service: dict[str, Any]) -> frozenset[str]:
+    """The words of a service's names and its organizations', folded and not stemmed."""
+    names = [service["name"], service["alternate_name"], *_organizations(service)]
+    return frozenset(token for name in names for text in name.values() for token in analysis.split(text))
+
+
 def sort_name(name: Text) -> str:
     """By what services are put in alphabetical order, whatever the page's language: there is one order."""
     first = next((name[language] for language in LANGUAGES if name.get(language)), "")

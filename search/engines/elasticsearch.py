@@ -22,6 +22,7 @@ from search.document import SCHEMA_VERSION, Row
 from search.engine import (
     RANKED,
     EngineDown,
+    Filters,
     Hit,
     IndexState,
     IndexUnusable,
@@ -75,6 +76,15 @@ class ElasticsearchEngine:
         with _answering():
             counted = count(query, run)
         return Results(counted.total, hits[0], counted.facets, counted.hours_unknown)
+
+    def calling(self, tokens: Sequence[str], filters: Filters, most: int) -> list[UUID]:
+        *whole, begun = tokens
+        words = [*(Q("term", called=token) for token in whole), Q("prefix", called=begun)]
+        condition = Condition(tuple(sorted(filters.items())), rows="first")
+        with _answering():
+            search = self._search().query(Q("bool", filter=[*words, _meeting(condition)]))
+            response = search.sort("sort").source(["service"]).extra(track_total_hits=False)[:most].execute()
+        return [UUID(found.service) for found in response]
 
     def known(self, words: Sequence[Word]) -> list[bool]:
         with _answering():
@@ -176,7 +186,7 @@ def _mapping() -> Mapping:
     mapping.meta("dynamic", "strict")
     for name in WEIGHTS:
         mapping.field(name, "text", analyzer="whitespace", norms=False, index_options="docs")
-    for name in ("role", "uses", "spelling", "service", "place", "checksum", "sort", *COLUMNS):
+    for name in ("role", "uses", "spelling", "called", "service", "place", "checksum", "sort", *COLUMNS):
         mapping.field(name, "keyword")
     for name in ("open", "open_elsewhere", "unknown"):
         mapping.field(name, "keyword", doc_values=False)
@@ -195,6 +205,7 @@ def _source(row: Row) -> dict[str, Any]:
         "role": ["row", "single" if row.single else "several", *(["first"] if row.first else [])],
         "uses": row.uses,
         "spelling": sorted(row.spelling),
+        "called": sorted(row.called),
         "service": str(row.service),
         "place": str(row.place) if row.place else None,
         "checksum": row.checksum,

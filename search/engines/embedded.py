@@ -16,9 +16,9 @@ from tantivy import Index, IndexWriter
 
 from search.analysis import Word
 from search.document import SCHEMA_VERSION, Row
-from search.engine import EngineDown, IndexState, IndexUnusable, Results, SearchQuery, Wanted
+from search.engine import EngineDown, Filters, IndexState, IndexUnusable, Results, SearchQuery, Wanted
 from search.engines.counting import count
-from search.engines.embedded_hits import hits_of, services_of
+from search.engines.embedded_hits import by_name, hits_of, services_of
 from search.engines.embedded_queries import Moment
 from search.engines.embedded_schema import document_of, make_schema, state_document, state_of
 from search.engines.folder import IndexFolder
@@ -44,6 +44,10 @@ class EmbeddedEngine:
             counted = count(query, lambda tallies: moment.tally(tallies, matching))
             hits = hits_of(query, moment, wanted) if counted.total > query.offset else ()
         return Results(counted.total, hits, counted.facets, counted.hours_unknown)
+
+    def calling(self, tokens: Sequence[str], filters: Filters, most: int) -> list[UUID]:
+        with self._reading() as moment:
+            return by_name(moment, moment.calling(tokens, filters), most)
 
     def known(self, words: Sequence[Word]) -> list[bool]:
         with self._reading() as moment:

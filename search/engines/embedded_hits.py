@@ -75,6 +75,12 @@ def _marked(moment: Moment, hits: Sequence[Hit], wanted: Wanted, *, of_place: bo
         )
 
 
+def by_name(moment: Moment, query: Query, most: int) -> list[UUID]:
+    """The first services, by name, among the rows that `query` finds."""
+    found = moment.searcher.search(query, most, count=False, order_by_field="sort", order=Order.Asc).hits
+    return [hit.service for hit in _hits(moment, [(0.0, address) for _name, address in found], None)]
+
+
 def services_of(moment: Moment, query: Query) -> list[UUID]:
     """The services of every row that `query` finds, as often as they have rows."""
     rows = moment.searcher.search(query, 1, count=True).count

@@ -9,7 +9,7 @@ from typing import Any
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from search.analysis import Word
-from search.engine import Near, Wanted, weights_of
+from search.engine import Filters, Near, Wanted, weights_of
 from search.engines.counting import Condition, Counts, Tally
 from search.facets import columns_of
 from search.geo import box, distance_km
@@ -75,6 +75,14 @@ class Moment:
                 *((Occur.Should, query) for query in (*words, *needs)),
             ]
         )
+
+    def calling(self, tokens: Sequence[str], filters: Filters) -> Query:
+        """First rows of services whose names have these words, the last of which may be a beginning."""
+        *whole, begun = tokens
+        begins = [word for word, _rows in self.searcher.terms_with_prefix("called", begun)][:MANY]
+        words = [self.term("called", token) for token in whole]
+        condition = Condition(tuple(sorted(filters.items())), rows="first")
+        return both([*words, self.any_of("called", begins), self.meeting(condition)])
 
     def named(self, words: Sequence[Word]) -> Query:
         """Rows with every one of `words` in a name."""

@@ -25,7 +25,7 @@ def make_schema() -> Schema:
     builder = SchemaBuilder()
     for name in WEIGHTS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-    for name in ("role", "uses", "spelling"):
+    for name in ("role", "uses", "spelling", "called"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("open", "open_elsewhere", "unknown"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
@@ -52,6 +52,7 @@ def document_of(row: Row, schema: Schema) -> Document:
         "open": " ".join(row.open_blocks),
         "open_elsewhere": " ".join(row.open_elsewhere),
         "unknown": " ".join(row.unknown_blocks),
+        "called": sorted(row.called),
         "service": str(row.service),
         "checksum": row.checksum,
         "sort": row.sort,

@@ -49,6 +49,7 @@ def service(number: int, name: str = "", *places: dict[str, Any], prose: str = "
                 spelling=frozenset(analysis.plain_words(name, "it")),
                 latitude=one["point"][0] if one["point"] else None,
                 longitude=one["point"][1] if one["point"] else None,
+                called=frozenset(analysis.split(name)) if at == 0 else frozenset(),
                 open_blocks=blocks_of(one["opens"]),
                 unknown_blocks=blocks_of(one["unknown"]),
             )

@@ -9,6 +9,7 @@ from typing import Any
 SLUG = "valdarmonia"
 LANGUAGES = ("it", "en", "fr", "ar")
 FOLDER = Path(__file__).parent
+KINDS = ("kinds.json", "more_kinds.json", "kinds_of_every_need.json")
 CAP = "00000"
 TEXTS = {
     *("name", "alternate_name", "summary", "description", "who_for", "how_to", "what_you_get", "times", "conditions"),
@@ -27,7 +28,7 @@ def written() -> Part:
     world = _read("world.json")
     special = _read("special.json")
     builder = Builder(world)
-    services = dict(builder.of_kinds({**_read("kinds.json"), **_read("more_kinds.json")}))
+    services = {slug: service for name in KINDS for slug, service in builder.of_kinds(_read(name))}
     services |= {slug: builder.special(service) for slug, service in special["services"].items()}
     return {
         "territory": {**_spoken(world["territory"]), **_comuni(world["comuni"])},

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services_catalog import choices
-from services_catalog.data.reference import comuni
+from services_catalog.data.reference import comuni, taxonomies
 from services_catalog.demonstration.load import bundle
 from services_catalog.demonstration.markers import OPERATOR, SEALED
 from services_catalog.opening_hours import validate
@@ -36,10 +36,29 @@ def test_it_is_the_same_at_every_load():
 
 
 def test_there_are_enough_services_in_four_languages(services):
-    assert len(services) >= 150
-    assert sum({"it", "en", "fr", "ar"} <= set(service.name) & set(service.summary) for service in services) >= 60
+    assert len(services) >= 200
+    assert sum({"it", "en", "fr", "ar"} <= set(service.name) & set(service.summary) for service in services) >= 150
     names = Counter(service.name["it"] for service in services)
     assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_every_need_has_an_active_service_that_everybody_sees(services):
+    needs = taxonomies()["need"].terms
+    groups = {need.parent for need in needs}
+    met = {
+        need
+        for service in services
+        if service.audience == choices.Audience.PUBLIC and service.status == choices.Status.ACTIVE
+        for need in service.terms.needs
+    }
+    assert [need.slug for need in needs if need.id not in groups | met] == []
+
+
+def test_the_public_way_to_the_refuge_has_a_phone_and_no_place(services):
+    refuge = next(need.id for need in taxonomies()["need"].terms if need.slug == "rifugio")
+    (way,) = (service for service in services if refuge in service.terms.needs and service.audience == "public")
+    assert way.phones
+    assert way.locations == ()
 
 
 def test_every_kind_of_rule_step_status_and_audience_is_shown(services):
