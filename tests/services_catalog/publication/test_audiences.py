@@ -130,6 +130,17 @@ def test_narrowing_a_service_tells_public_readers_to_drop_it() -> None:
     assert actions(canteen, Audience.OPERATOR) == ["published"]
 
 
+def test_sealing_what_operators_read_tells_them_to_drop_it_once() -> None:
+    refuge = RefugeFactory(audience=Audience.OPERATOR, description_it="Dietro la chiesa.")
+    refuge.audience = Audience.SEALED
+    refuge.save()
+    assert "chiesa" not in everything_published()
+    refuge.referral_route_it = "Chiama il 1522."
+    refuge.save()
+
+    assert actions(refuge, Audience.OPERATOR) == ["published", "redacted", "updated"]
+
+
 def test_narrowing_a_place_tells_readers_of_its_services_to_drop_what_they_hold() -> None:
     place = LocationFactory(street=SECRET_STREET)
     canteen = ServiceFactory(location=place)
