@@ -19,7 +19,7 @@ from search.hours import hours_at
 from search.opening import blocks_of, horizon
 from services_catalog.publication.document import Service
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever rows change shape or analysis changes: an index of another version is rebuilt by the follower."""
 
 TAXONOMIES = ("need", "target", "life_event", "language_spoken", "access", "figure")

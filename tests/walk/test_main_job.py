@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from services_catalog.demonstration.markers import OPERATOR, SEALED
+from tests.search.files import told_by, words_in
 from tests.walk.browsing import links
 from tests.walk.conftest import PATIENCE, SUPERVISOR, Demonstration
 from tests.walk.processes import wait_for
@@ -107,6 +108,7 @@ def test_no_public_byte_holds_what_is_hidden(demonstration: Demonstration) -> No
             assert marker not in text, f"{marker} is in {place}"
         for name, data in written.items():
             assert marker.encode() not in data, f"{marker} is in {name}"
+    assert told_by(words_in(demonstration.folder / "index" / "public"), (*SEALED, *OPERATOR)) == []
 
 
 def test_what_is_sealed_is_in_no_index_and_no_operators_export(demonstration: Demonstration) -> None:
@@ -117,6 +119,9 @@ def test_what_is_sealed_is_in_no_index_and_no_operators_export(demonstration: De
     for marker in SEALED:
         assert marker not in export
         assert not [name for name, data in files(demonstration, "index").items() if marker.encode() in data]
+    words = words_in(demonstration.folder / "index" / "operator")
+    assert told_by(words, SEALED) == []
+    assert told_by(words, OPERATOR), "the operators' index has what is theirs"
 
 
 def test_publishing_in_the_admin_is_found_and_read_within_seconds_and_unpublishing_removes_it(
