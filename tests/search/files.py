@@ -21,8 +21,8 @@ def words_in(folder: Path) -> set[str]:
 
 def told_by(words: set[str], markers: Iterable[str]) -> list[str]:
     """The markers that `words` hold whole, as written or stemmed."""
-    return [
-        marker
-        for marker in markers
-        if words.issuperset(analysis.plain_words(marker, "it")) or words.issuperset(analysis.tokens(marker, "it"))
-    ]
+    return [marker for marker in markers if any(form and words >= form for form in _forms(marker))]
+
+
+def _forms(marker: str) -> tuple[set[str], set[str]]:
+    return set(analysis.plain_words(marker, "it")), set(analysis.tokens(marker, "it"))
