@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import models as db
 
-from services_catalog import models
+from services_catalog import access, models
 from services_catalog.choices import Audience
 from services_catalog.exchange.rows import Rows
 from services_catalog.exchange.store import fetched
@@ -71,7 +71,8 @@ class Present:
     def _locations(self) -> set[UUID]:
         """Places that bodies show to the file's audience."""
         found = fetched(models.Location, "id", self._named("location_id", (models.ServiceAtLocation,)))
-        return {row["id"] for row in found if row["live"] and row["audience"] in self.audiences}
+        hidden = set(plain(models.Location).filter(access.sealed(models.Location)).values_list("id", flat=True))
+        return {row["id"] for row in found if row["live"] and row["audience"] in self.audiences} - hidden
 
     @cached_property
     def _terms(self) -> set[UUID]:

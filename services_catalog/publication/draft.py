@@ -20,7 +20,10 @@ def draft_body(instance: Any, reader: Audience, language: str) -> Part | None:
     """
     kind, row = instance.kind, _row(instance)
     inputs = Inputs(**{f"{kind}s": [instance.pk]})
-    getattr(inputs, f"{kind}s")[instance.pk] = row
+    rows: dict[Any, Row] = getattr(inputs, f"{kind}s")
+    if kind == "location" and instance.pk in rows:
+        row["audience"] = rows[instance.pk]["audience"]  # what it shelters may have sealed it
+    rows[instance.pk] = row
     parts = Parts(inputs, reader)
     body = _build(kind, parts, row)
     if kind == "service" and sealed.leaking(inputs, instance.pk, {reader: body}):

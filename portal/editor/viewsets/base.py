@@ -60,9 +60,8 @@ class CatalogueIndexView(IndexView):
     def paginate_queryset(self, queryset: QuerySet[Any], page_size: int) -> Any:
         paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)
         mark_waiting(rows)
-        for row in rows:
-            if getattr(row, "audience", "") == Audience.SEALED and isinstance(row, models.Location):
-                row.name_it, row.comune = veiled(row), None  # a list is not an opening
+        if self.model is models.Location:
+            _veil_places(rows)
         return paginator, page, rows, has_others
 
     def _get_title_column(self, *args: Any, **kwargs: Any) -> Any:
@@ -86,6 +85,16 @@ class CatalogueIndexView(IndexView):
     @property
     def with_bulk_actions(self) -> bool:
         return access.may(self.request.user, "delete", self.model)
+
+
+def _veil_places(rows: Any) -> None:
+    """A list is not an opening: no name and no comune of a sealed place, also of one that only shelters."""
+    shown = [row.pk for row in rows]
+    hidden = models.Location.objects.filter(access.sealed(models.Location), pk__in=shown).values_list("pk", flat=True)
+    keys = set(hidden)
+    for row in rows:
+        if row.pk in keys:
+            row.audience, row.name_it, row.comune = Audience.SEALED, veiled(row), None
 
 
 def _title(row: Any) -> str:
