@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from services_catalog import models
+from services_catalog.access import sealed
 from services_catalog.publication.inputs import plain
+from services_catalog.publication.secrets import run_with_secrets
 from services_catalog.publication.transaction import Key, Pending
 
 AT_ONCE = 200
@@ -20,6 +24,7 @@ def resolve(pending: Pending) -> tuple[set[Key], set[Key]]:
     now |= {Key("territory", key) for key in territories}
     for kind in ("term", "organization", "service"):
         now |= {Key(kind, key) for key in ids.get(kind, ())}
+    now |= _near(ids.get("service", set()), ids.get("location", set()))
     quoting = {Key("service", key) for key in _quoting(ids.get("organization"), locations, ids.get("program"))} - now
     if len(quoting) <= AT_ONCE:
         return now | quoting, set()
@@ -29,6 +34,25 @@ def resolve(pending: Pending) -> tuple[set[Key], set[Key]]:
         for key in _quoting(hiding.get("organization"), hiding.get("location"), hiding.get("program"))
     }
     return now | hidden, quoting - hidden
+
+
+def _near(services: set[UUID | str], locations: set[UUID | str]) -> set[Key]:
+    """What the organizations near something sealed say and keep, if one of these is sealed or has a sealed part."""
+    if not services and not locations:
+        return set()
+    at = plain(models.ServiceAtLocation).filter(location_id__in=locations)
+    runs = run_with_secrets().filter(Q(service_id__in=services) | Q(service_id__in=at.values("service_id")))
+    organizations = set(runs.values_list("organization_id", flat=True))
+    kept = plain(models.Location).filter(sealed(models.Location), id__in=locations, organization__isnull=False)
+    organizations |= set(kept.values_list("organization_id", flat=True))
+    if not organizations:
+        return set()
+    keep = plain(models.Location).filter(organization_id__in=organizations).values_list("id", flat=True)
+    return (
+        {Key("organization", key) for key in organizations}
+        | {Key("location", key) for key in keep}
+        | {Key("service", key) for key in _quoting(organizations, set(keep), None)}
+    )
 
 
 def of_territories(territories: Iterable[UUID]) -> set[Key]:

@@ -37,7 +37,7 @@ class Parts:
         self.inputs = inputs
         self.reader = reader
         self.audiences = frozenset(visible_to(reader))
-        self.withheld: set[UUID] = set()
+        self.withheld: set[UUID | str] = set()
 
     def seen(self, found: Iterable[Row]) -> list[Row]:
         """The rows meant for the reader; the others are noted as withheld."""

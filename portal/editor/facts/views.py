@@ -18,6 +18,7 @@ from portal.editor.facts.registry import MODELS, SECTIONS
 from portal.editor.facts.sections import Section, Table
 from portal.editor.facts.subject import Subject
 from portal.editor.guard import found_in_scope, must_open, to_opening
+from portal.editor.withheld import say_what_is_left_out
 from services_catalog import access
 from services_catalog.publication.transaction import publishing
 
@@ -73,6 +74,7 @@ class FactsView(View):
             )
             return self._page(form, formsets, now)
         messages.success(request, _("Saved: it holds from this moment, in every language."))
+        say_what_is_left_out(request, self.subject.row)
         return redirect(request.get_full_path() if self._is_still_theirs() else self._list())
 
     def _save(self, form: Any, formsets: list[tuple[Table, Any]]) -> list[str]:

@@ -19,6 +19,7 @@ from portal.editor.facts.registry import first_section
 from portal.editor.guard import Guarded
 from portal.editor.veil import veiled
 from portal.editor.viewsets.columns import mark_waiting
+from portal.editor.withheld import say_what_is_left_out
 from services_catalog import access, models
 from services_catalog.choices import Audience, Status
 
@@ -116,7 +117,9 @@ class DecidedHere:
     def publish_action(self) -> Any:
         if not access.may_with(self.request.user, "publish", self.object):
             raise PermissionDenied
-        return super().publish_action()  # type: ignore[misc]
+        published = super().publish_action()  # type: ignore[misc]
+        say_what_is_left_out(self.request, self.object)
+        return published
 
 
 class CatalogueCreateView(DecidedHere, CreateView):

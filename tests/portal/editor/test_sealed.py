@@ -6,7 +6,7 @@ from wagtail.models import ModelLogEntry, Revision
 
 from services_catalog import models
 from services_catalog.choices import Audience
-from services_catalog.publication.draft import draft_body
+from services_catalog.publication.draft import NamesAProtectedPlace, draft_body
 from tests.portal.cast import Cast, signed_in
 from tests.portal.editor.screens import edit, edit_address, facts, facts_address
 
@@ -130,3 +130,21 @@ def test_a_service_that_meets_at_a_refuges_place_does_not_name_it_to_its_editors
 def test_a_preview_shows_no_sealed_place(cast: Cast) -> None:
     assert draft_body(cast.refuge_place, Audience.PUBLIC, "it") is None
     assert draft_body(cast.refuge_place, Audience.OPERATOR, "it") is None
+
+
+def test_who_saves_a_text_that_names_a_refuges_place_is_told_which(cast: Cast) -> None:
+    client = signed_in(cast.sara)
+    edit(client, cast.emmaus, "publish", description_it="La casa di via Nascosta 77.")
+    page = client.get("/admin/").content.decode()
+    assert "nomina via, telefono o e-mail" in page or "protected place: descri" in page
+    assert "Nascosta" not in page
+    edit(client, cast.emmaus, "publish", description_it="Una comunità.")
+    assert "protected place" not in client.get("/admin/").content.decode()
+
+
+def test_a_preview_leaves_out_what_the_organization_tells_and_says_what_the_draft_does(cast: Cast) -> None:
+    models.Organization.objects.filter(pk=cast.emmaus.pk).update(description_it="In via Nascosta 77.")
+    assert "Nascosta" not in str(draft_body(cast.laundry, Audience.PUBLIC, "it"))
+    cast.laundry.summary_it = "Si ritira in via Nascosta 77."
+    with pytest.raises(NamesAProtectedPlace):
+        draft_body(cast.laundry, Audience.PUBLIC, "it")

@@ -99,26 +99,6 @@ def test_a_public_service_at_a_sealed_place_shows_no_place() -> None:
     assert SECRET_STREET not in everything_published()
 
 
-@pytest.mark.parametrize("written", ["Siamo in via del segreto, 7.", "Citofono: VIA DEL SEGRETO 7"])
-def test_a_text_that_names_a_sealed_place_withholds_the_whole_body(written: str) -> None:
-    place = LocationFactory(street=SECRET_STREET, audience=Audience.SEALED)
-    counsel = ServiceFactory(name_it="Sportello d'ascolto", location=place)
-    counsel.description_it = written
-    counsel.save()
-
-    assert body(counsel, Audience.PUBLIC) == body(counsel, Audience.OPERATOR) == ""
-    assert "segreto" not in everything_published().casefold()
-    assert actions(counsel, Audience.PUBLIC)[-1] == "redacted"
-
-
-def test_a_sealed_number_written_in_a_text_is_found_however_it_is_spaced() -> None:
-    place = LocationFactory(street="", audience=Audience.SEALED)
-    PhoneFactory(location=place, number=SECRET_PHONE)
-    counsel = ServiceFactory(location=place, summary_it="Chiama lo 0781/99-98-88.")
-
-    assert body(counsel, Audience.PUBLIC) == ""
-
-
 def test_narrowing_a_service_tells_public_readers_to_drop_it() -> None:
     canteen = ServiceFactory()
     canteen.audience = Audience.OPERATOR
