@@ -14,6 +14,7 @@ from services_catalog.exchange.tables import OWNERS, PARTS, TOP
 from services_catalog.publication.bodies import SERVICE_TERMS
 from services_catalog.publication.feed import visible_to
 from services_catalog.publication.inputs import Row, plain
+from services_catalog.publication.parts import readers_of
 
 Table = dict[UUID, Row]
 
@@ -35,6 +36,7 @@ class Present:
     """The rows of the catalogue that are, or are parts of, what the file describes."""
 
     def __init__(self, rows: Rows, speaks_for: Audience) -> None:
+        self.speaks_for = speaks_for
         self.everything = speaks_for == Audience.SEALED
         self.audiences = frozenset(visible_to(speaks_for))
         self.tables: dict[type[db.Model], Table] = {
@@ -60,6 +62,16 @@ class Present:
         if model is models.ServiceTerm:
             return row["term_id"] in self._terms
         return True
+
+    def keep_hidden_steps(self, steps: Table) -> None:
+        """A file that may not say where a step leads does not say that it leads nowhere."""
+        existing = self.tables[models.AccessStep]
+        led = {key: existing[key]["at_service_id"] for key, row in steps.items() if key in existing}
+        targets = {row["id"]: row for row in fetched(models.Service, "id", led.values())}
+        for key, target in led.items():
+            hidden = target and self.speaks_for not in readers_of(targets[target]["live"], targets[target]["audience"])
+            if hidden and not self.everything and steps[key]["at_service_id"] is None:
+                steps[key]["at_service_id"] = target
 
     @cached_property
     def _organizations(self) -> set[UUID]:

@@ -7,7 +7,11 @@ from django.db.models import Q
 
 from services_catalog import models
 from services_catalog.access import sealed
+from services_catalog.languages import ALL_LANGUAGES
+from services_catalog.publication.feed import READERS
 from services_catalog.publication.inputs import plain
+from services_catalog.publication.parts import readers_of
+from services_catalog.publication.records import PublishedRecord
 from services_catalog.publication.secrets import run_with_secrets
 from services_catalog.publication.transaction import Key, Pending
 
@@ -24,6 +28,7 @@ def resolve(pending: Pending) -> tuple[set[Key], set[Key]]:
     now |= {Key("territory", key) for key in territories}
     for kind in ("term", "organization", "service"):
         now |= {Key(kind, key) for key in ids.get(kind, ())}
+    now |= _leading_to(ids.get("service", set()))
     now |= _near(ids.get("service", set()), ids.get("location", set()))
     quoting = {Key("service", key) for key in _quoting(ids.get("organization"), locations, ids.get("program"))} - now
     if len(quoting) <= AT_ONCE:
@@ -34,6 +39,24 @@ def resolve(pending: Pending) -> tuple[set[Key], set[Key]]:
         for key in _quoting(hiding.get("organization"), hiding.get("location"), hiding.get("program"))
     }
     return now | hidden, quoting - hidden
+
+
+def _leading_to(services: set[UUID | str]) -> set[Key]:
+    """Services with a step at one of these, if this one appears or vanishes for some reader. Read before compiling:
+    the records still say what was."""
+    steps = list(plain(models.AccessStep).filter(at_service_id__in=services).values_list("at_service_id", "service_id"))
+    targets = {target for target, _owner in steps}
+    if not targets:
+        return set()
+    records = PublishedRecord.objects.filter(kind="service", uuid__in=targets, language=ALL_LANGUAGES)
+    had: dict[UUID, set[str]] = {}
+    for key, public, operator in records.values_list("uuid", "for_public", "for_operator"):
+        had.setdefault(key, set()).update(
+            reader for reader, has in zip(READERS, (public, operator), strict=True) if has
+        )
+    rows = plain(models.Service).filter(id__in=targets).values("id", "live", "audience")
+    changed = {row["id"] for row in rows if readers_of(row["live"], row["audience"]) != had.get(row["id"], set())}
+    return {Key("service", owner) for target, owner in steps if target in changed}
 
 
 def _near(services: set[UUID | str], locations: set[UUID | str]) -> set[Key]:

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from services_catalog import models
 from services_catalog.publication import compiler, dependencies, feed, records
+from services_catalog.publication.document import SCHEMA_VERSION
 from services_catalog.publication.transaction import publishing
 from tests.factories import LocationFactory, OrganizationFactory, PhoneFactory, ServiceFactory, TerritoryFactory
 
@@ -323,7 +324,7 @@ def test_the_command_compiles_what_an_older_version_wrote() -> None:
     models.PublishedRecord.objects.filter(uuid=canteen.pk).update(schema_version=0)
     call_command("compile_records", verbosity=0)
 
-    assert set(models.PublishedRecord.objects.values_list("schema_version", flat=True)) == {1}
+    assert set(models.PublishedRecord.objects.values_list("schema_version", flat=True)) == {SCHEMA_VERSION}
 
 
 def test_after_a_restored_backup_old_cursors_are_refused() -> None:
