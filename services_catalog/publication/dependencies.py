@@ -8,6 +8,7 @@ from django.db.models import Q
 from services_catalog import models
 from services_catalog.access import sealed
 from services_catalog.languages import ALL_LANGUAGES
+from services_catalog.models.base import Compiled
 from services_catalog.publication.feed import READERS
 from services_catalog.publication.inputs import plain
 from services_catalog.publication.parts import readers_of
@@ -15,6 +16,13 @@ from services_catalog.publication.records import PublishedRecord
 from services_catalog.publication.secrets import run_with_secrets
 from services_catalog.publication.transaction import Key, Pending
 
+MARKED: tuple[tuple[type[Compiled], str], ...] = (
+    (models.Phone, "languages"),
+    (models.Contact, "languages"),
+    (models.ServiceFigure, "languages"),
+    (models.Location, "accessibility"),
+)
+"""Many-to-many fields of terms."""
 AT_ONCE = 200
 """Services compiled in the transaction of a change that hides nothing; a wider fan-out follows in batches."""
 
@@ -79,7 +87,7 @@ def _near(services: set[UUID | str], locations: set[UUID | str]) -> set[Key]:
 
 
 def of_territories(territories: Iterable[UUID]) -> set[Key]:
-    """Every record of these territories, and the terms, which all territories' languages share."""
+    """Every record of these territories, services they share, and the terms, which all territories' languages share."""
     territories = list(territories)
     if not territories:
         return set()
@@ -91,17 +99,27 @@ def of_territories(territories: Iterable[UUID]) -> set[Key]:
     ):
         found = plain(model).filter(territory_id__in=territories).values_list("pk", flat=True)
         keys |= {Key(kind, key) for key in found}
-    return keys
+    shared = plain(models.ServiceShare).filter(territory_id__in=territories).values_list("service_id", flat=True)
+    return keys | {Key("service", key) for key in shared}
 
 
 def quoting(keys: set[Key]) -> set[Key]:
-    """Services whose bodies show, or whose steps lead to, any of these things."""
+    """Services whose bodies show, or whose steps lead to, any of these things; and whatever is marked with a term."""
     ids = _by_kind(keys)
     services = _quoting(ids.get("organization"), ids.get("location"), ids.get("program"))
     if ids.get("service"):
         steps = plain(models.AccessStep).filter(at_service_id__in=ids["service"])
         services.update(steps.values_list("service_id", flat=True))
-    return {Key("service", key) for key in services}
+    return {Key("service", key) for key in services} | _marked(ids.get("term", set()))
+
+
+def _marked(terms: set[UUID | str]) -> set[Key]:
+    """What speaks a language, or is accessible in a way: no other link lets go of a term that is deleted."""
+    found: set[Key] = set()
+    if terms:
+        for model, field in MARKED:
+            found |= model.affected(plain(model).filter(**{f"{field}__in": terms}).values_list("pk", flat=True))
+    return found
 
 
 def _by_kind(keys: Iterable[Key]) -> dict[str, set[UUID | str]]:
