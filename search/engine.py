@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -145,11 +145,26 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """What an index is: the place in the feed it has reached, its rows, and until when it knows opening hours."""
+    """What an index is: the place in the feed it has reached, its rows, and until when it knows opening hours.
+
+    `built`: the place at which it was last built anew. Its files still hold the words of what was dropped since.
+    """
 
     position: Cursor
     rows: int
     open_until: datetime
+    built: int
+
+    def written(self) -> dict[str, Any]:
+        """As the index keeps it, JSON; the rows are counted."""
+        place = {"epoch": self.position.epoch, "seq": self.position.seq, "built": self.built}
+        return place | {"open_until": self.open_until.isoformat()}
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any], rows: int) -> "IndexState":
+        """What `written` gave."""
+        open_until = datetime.fromisoformat(kept["open_until"])
+        return cls(Cursor(kept["epoch"], kept["seq"]), rows, open_until, kept["built"])
 
 
 class SearchEngine(Protocol):
@@ -166,7 +181,13 @@ class SearchEngine(Protocol):
         """For each word, whether any row has it."""
 
     def vocabulary(self) -> Sequence[str]:
-        """Words as written (folded, not stemmed) in names, labels and summaries: what a typo may have meant."""
+        """Words as written (folded, not stemmed) in names, labels and summaries: what a typo may have meant.
+
+        Up to a minute old: what is to be said to somebody is asked of `spelled` first.
+        """
+
+    def spelled(self, words: Iterable[str]) -> set[str]:
+        """Those of `words` that the vocabulary holds at this moment."""
 
     def state(self) -> IndexState:
         """Where the index stands; raises IndexUnusable where there is none of this schema."""

@@ -1,7 +1,8 @@
 """Keeping one audience's index equal to its records: reads the feed by cursor, applies batches, rebuilds.
 
 What is indexed is always read from the records as they are now, never from the change: so a batch done twice, or
-after more has happened, does no harm, and `redacted` needs no rule of its own beyond coming first.
+after more has happened, does no harm. What is `redacted` comes first; and as engines keep the words of dropped rows
+in their files, the follower's next check, within a minute, builds the index anew.
 """
 
 import logging
@@ -65,7 +66,14 @@ class Indexer:
         if state.position.seq > head.seq:
             return "the index is ahead of the database"
         self.position = state.position
+        if self._hid_something_since(state.built):
+            return "hidden words are to leave its files"
         return "opening times are to be renewed" if state.open_until < horizon(now)[1] else None
+
+    def _hid_something_since(self, built: int) -> bool:
+        """Whether the files may hold what the audience must not see: engines keep dropped rows' words for long."""
+        changes = Change.objects.filter(audience__in=feed.visible_to(self.audience), seq__gt=built)
+        return changes.filter(action=Action.REDACTED).exists()
 
     def check(self) -> None:
         """Read through columns and words. Raises IndexUnusable where something is damaged."""

@@ -163,17 +163,18 @@ def _corrected(
     corrected: list[Word] = []
     corrections: list[Correction] = []
     for word, known in zip(words, engine.known(words), strict=True):
-        nearest = None if known else _nearest(word.typed, engine.vocabulary())
+        nearest = None if known else _nearest(engine, word.typed)
         if nearest:
             corrections.append(Correction(word.typed, nearest))
         corrected.extend(analysis.words(nearest, language) if nearest else (word,))
     return tuple(corrected), tuple(corrections)
 
 
-def _nearest(word: str, vocabulary: Sequence[str]) -> str | None:
-    """The word at most one slip away, two in a long word; equally near ones by the alphabet."""
+def _nearest(engine: SearchEngine, word: str) -> str | None:
+    """The word at most one slip away, two in a long word; equally near ones by the alphabet. None hidden meanwhile."""
     if len(word) < SHORTEST_CORRECTED or not word.isalpha():
         return None
     slips = 1 if len(word) < 7 else 2
-    near = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=8)
-    return min(((distance, found) for found, distance, _index in near), default=(0, None))[1]
+    near = process.extract(word, engine.vocabulary(), scorer=OSA.distance, score_cutoff=slips, limit=8)
+    spelled = engine.spelled(found for found, _distance, _index in near) if near else ()
+    return min(((distance, found) for found, distance, _index in near if found in spelled), default=(0, None))[1]

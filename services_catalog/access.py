@@ -101,19 +101,36 @@ def in_scope(rows: db.QuerySet[M], user: Any) -> db.QuerySet[M]:
     """The rows that `user` works on. Sealed ones are there for their custodians alone."""
     scope = scope_of(user)
     sealable = hasattr(rows.model, "audience")
-    open_rows = rows.exclude(audience=Audience.SEALED) if sealable else rows
+    hidden = sealed(rows.model) if sealable else NOTHING
+    open_rows = rows.exclude(hidden)
     if scope.everywhere and not (sealable and scope.custody):
         return open_rows
     condition = NOTHING
     if scope.everywhere or scope.edits:
         reached = db.Q() if scope.everywhere else _reached(rows.model, scope.edits)
-        condition |= reached & ~db.Q(audience=Audience.SEALED) if sealable else reached
+        condition |= reached & ~hidden
     if sealable and scope.custody:
-        condition |= _reached(rows.model, scope.custody) & db.Q(audience=Audience.SEALED)
+        condition |= _reached(rows.model, scope.custody) & hidden
     return rows.filter(condition)
 
 
 NOTHING = db.Q(pk__in=[])
+
+
+def sealed(model: type[db.Model]) -> db.Q:
+    """Rows of a model with an audience that are sealed. A place is as sealed as what it shelters: its own column
+    may say "public"."""
+    own = db.Q(audience=Audience.SEALED)
+    if model is not models.Location:
+        return own
+    sheltering = db.QuerySet(models.ServiceAtLocation).filter(service__audience=Audience.SEALED)
+    return own | db.Q(pk__in=sheltering.values("location_id"))
+
+
+def is_sealed(row: Any) -> bool:
+    """Whether a row is sealed, as the database has it."""
+    model = type(row)
+    return hasattr(model, "audience") and db.QuerySet(model).filter(sealed(model), pk=row.pk).exists()
 
 
 def _reached(model: type[db.Model], reach: Reach) -> db.Q:
@@ -177,7 +194,7 @@ def _decides(model: type[db.Model], scope: Scope) -> db.Q:
     """Rows of territories in which the person has the last word."""
     decides = db.Q(territory_id__in=list(scope.edits.territories))
     if hasattr(model, "audience"):
-        decides |= db.Q(territory_id__in=list(scope.custody.territories), audience=Audience.SEALED)
+        decides |= db.Q(territory_id__in=list(scope.custody.territories)) & sealed(model)
     return decides
 
 

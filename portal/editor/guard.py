@@ -17,7 +17,6 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
 from services_catalog import access
-from services_catalog.choices import Audience
 
 
 def found_in_scope(model: Any, user: Any, pk: Any) -> Any:
@@ -34,7 +33,7 @@ def found_in_scope(model: Any, user: Any, pk: Any) -> Any:
 
 def must_open(user: Any, row: Any) -> bool:
     """Whether the row is sealed and the person, its custodian, has not opened it yet."""
-    return getattr(row, "audience", "") == Audience.SEALED and not access.is_open(user, row)
+    return access.is_sealed(row) and not access.is_open(user, row)
 
 
 def to_opening(request: HttpRequest, row: Any) -> HttpResponseBase:

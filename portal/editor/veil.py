@@ -6,8 +6,7 @@ from django.db.models.signals import pre_save
 from django.utils.translation import gettext, override
 from wagtail.models import ModelLogEntry, Revision
 
-from services_catalog import models
-from services_catalog.choices import Audience
+from services_catalog import access, models
 from services_catalog.languages import DEFAULT_LANGUAGE
 
 SEALABLE = (models.Service, models.Location)
@@ -23,7 +22,7 @@ def title(row: Any) -> str:
     """The thing's title, veiled where it is sealed; "—" where it is gone."""
     if row is None:
         return "—"
-    return veiled(row) if getattr(row, "audience", "") == Audience.SEALED else str(row)
+    return veiled(row) if access.is_sealed(row) else str(row)
 
 
 def connect() -> None:
@@ -31,8 +30,17 @@ def connect() -> None:
     pre_save.connect(_veil_revision, sender=Revision, dispatch_uid="portolano.veil_revision")
 
 
-def draw_over(row: Any) -> None:
-    """Veil what was written of a thing before it was sealed."""
+def draw_over_sealed(row: Any) -> None:
+    """Veil what was written before it was sealed: of a sealed thing, and of the places a sealed service is at."""
+    if not access.is_sealed(row):
+        return
+    _draw_over(row)
+    if isinstance(row, models.Service):
+        for place in models.Location.objects.filter(services__service=row):
+            _draw_over(place)
+
+
+def _draw_over(row: Any) -> None:
     name = veiled(row)
     kind = row.get_base_content_type()
     ModelLogEntry.objects.filter(content_type=kind, object_id=str(row.pk)).update(label=name)
@@ -52,4 +60,4 @@ def _veil_revision(instance: Revision, **_signal: Any) -> None:
 
 
 def _is_sealed(model: Any, key: Any) -> bool:
-    return bool(model._base_manager.filter(pk=key, audience=Audience.SEALED).exists())
+    return bool(model._base_manager.filter(access.sealed(model), pk=key).exists())

@@ -87,12 +87,16 @@ class ElasticsearchEngine:
         return [UUID(found.service) for found in response]
 
     def known(self, words: Sequence[Word]) -> list[bool]:
+        return self._met([_word(word) for word in words])
+
+    def _met(self, queries: Sequence[Query]) -> list[bool]:
+        """For each query, whether a row meets it."""
         with _answering():
             search = self._search()[0:0]
-            for number, word in enumerate(words):
-                search.aggs.bucket(f"w{number}", A("filter", filter=_word(word)))
+            for number, query in enumerate(queries):
+                search.aggs.bucket(f"q{number}", A("filter", filter=query))
             response = search.execute()
-        return [response.aggregations[f"w{number}"].doc_count > 0 for number in range(len(words))]
+        return [response.aggregations[f"q{number}"].doc_count > 0 for number in range(len(queries))]
 
     def vocabulary(self) -> Sequence[str]:
         read_at, words = self._vocabulary
@@ -104,11 +108,16 @@ class ElasticsearchEngine:
             self._vocabulary = (time.monotonic(), words)
         return words
 
+    def spelled(self, words: Iterable[str]) -> set[str]:
+        words = list(words)
+        found = self._met([Q("term", spelling=word) for word in words])
+        return {word for word, spelt in zip(words, found, strict=True) if spelt}
+
     def state(self) -> IndexState:
         with _answering():
             state = self.client.get(index=self.alias, id=STATE)["_source"]["state"]
             rows = self._search().filter("term", role="row").count()
-        return IndexState(Cursor(state["epoch"], state["seq"]), rows, datetime.fromisoformat(state["open_until"]))
+        return IndexState.read(state, rows)
 
     def checksums(self) -> dict[UUID, str]:
         with _answering():
@@ -130,7 +139,7 @@ class ElasticsearchEngine:
             self.writer.delete_by_query(
                 index=self.alias, query={"terms": {"service": services}}, conflicts="proceed", refresh=False
             )
-            _write(self.writer, self.alias, (*map(_source, rows), _state(position, state.open_until)))
+            _write(self.writer, self.alias, (*map(_source, rows), _state(replace(state, position=position))))
             self.writer.indices.refresh(index=self.alias)
 
     def rebuild(self, rows: Iterable[Row], position: Cursor, open_until: datetime) -> int:
@@ -142,7 +151,7 @@ class ElasticsearchEngine:
             for row in rows:
                 added += 1
                 yield _source(row)
-            yield _state(position, open_until)
+            yield _state(IndexState(position, added, open_until, position.seq))
 
         with _answering():
             self.writer.indices.create(index=name, settings=SETTINGS, mappings=_mapping().to_dict())
@@ -220,10 +229,9 @@ def _source(row: Row) -> dict[str, Any]:
     return source
 
 
-def _state(position: Cursor, open_until: datetime) -> dict[str, Any]:
+def _state(state: IndexState) -> dict[str, Any]:
     """The last document of a batch: a batch broken off is done again from the place before it."""
-    state = {"epoch": position.epoch, "seq": position.seq, "open_until": open_until.isoformat()}
-    return {"_id": STATE, "role": [STATE], "state": state}
+    return {"_id": STATE, "role": [STATE], "state": state.written()}
 
 
 def _write(client: Elasticsearch, index: str, sources: Iterable[dict[str, Any]]) -> None:

@@ -8,6 +8,7 @@ IndexUnusable.
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -57,9 +58,13 @@ class EmbeddedEngine:
         read_at, words = self._vocabulary
         if not words or time.monotonic() - read_at > VOCABULARY_SECONDS:
             with self._reading() as moment:
-                words = [word for word, _rows in moment.searcher.terms_with_prefix("spelling", "")]
+                words = moment.vocabulary()
             self._vocabulary = (time.monotonic(), words)
         return words
+
+    def spelled(self, words: Iterable[str]) -> set[str]:
+        with self._reading() as moment:
+            return {word for word in words if moment.any(moment.term("spelling", word))}
 
     def state(self) -> IndexState:
         with self._reading() as moment:
@@ -86,7 +91,7 @@ class EmbeddedEngine:
             schema = make_schema()
             for row in rows:
                 writer.add_document(document_of(row, schema))
-            writer.add_document(state_document(position, state.open_until, schema))
+            writer.add_document(state_document(replace(state, position=position), schema))
             writer.commit()
 
     def rebuild(self, rows: Iterable[Row], position: Cursor, open_until: datetime) -> int:
@@ -99,7 +104,7 @@ class EmbeddedEngine:
             for row in rows:
                 writer.add_document(document_of(row, schema))
                 added += 1
-            writer.add_document(state_document(position, open_until, schema))
+            writer.add_document(state_document(IndexState(position, added, open_until, position.seq), schema))
             writer.commit()
             writer.wait_merging_threads()
             self._writing = None
@@ -112,6 +117,8 @@ class EmbeddedEngine:
         except IndexUnusable:
             self._writing = None
             self.folder.set_aside()
+        else:
+            self.folder.drop_set_aside()
 
     @contextmanager
     def _reading(self) -> Iterator[Moment]:

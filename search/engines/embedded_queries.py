@@ -115,7 +115,16 @@ class Moment:
 
     def has(self, word: Word) -> bool:
         """Whether any row has the word."""
-        return any(self.searcher.doc_freq(field, form) for field in WEIGHTS for form in word.forms)
+        return self.any(_either([self.term(field, form) for field in WEIGHTS for form in word.forms]))
+
+    def any(self, query: Query) -> bool:
+        """Whether there is a row that meets `query`. (Frequencies count dropped rows until segments are merged.)"""
+        return bool(self.searcher.search(query, 1, count=False).hits)
+
+    def vocabulary(self) -> list[str]:
+        """The words that rows spell, those of dropped rows left out."""
+        rows = self.term("role", "row")
+        return [word for word, _rows in self.searcher.terms_with_prefix("spelling", "", filter_query=rows)]
 
     def _word(self, word: Word) -> Query:
         found = []

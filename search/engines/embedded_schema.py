@@ -6,7 +6,6 @@ Ids travel as numbers in columns: hits are read without a document store. Text i
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from tantivy import Document, Schema, SchemaBuilder
@@ -15,7 +14,6 @@ from search.document import Row
 from search.engine import IndexState
 from search.facets import COLUMNS
 from search.texts import WEIGHTS
-from services_catalog.publication.feed import Cursor
 
 _HALF: Final = (1 << 64) - 1
 
@@ -67,16 +65,14 @@ def document_of(row: Row, schema: Schema) -> Document:
     return Document.from_dict({name: _listed(value) for name, value in values.items()}, schema)
 
 
-def state_document(position: Cursor, open_until: datetime, schema: Schema) -> Document:
+def state_document(state: IndexState, schema: Schema) -> Document:
     """Where the index stands, written in the commit that brings it there."""
-    state = {"epoch": position.epoch, "seq": position.seq, "open_until": open_until.isoformat()}
-    return Document.from_dict({"role": ["state"], "state": json.dumps(state)}, schema)
+    return Document.from_dict({"role": ["state"], "state": json.dumps(state.written())}, schema)
 
 
 def state_of(document: Mapping[str, list[str]], rows: int) -> IndexState:
     """Read what `state_document` wrote."""
-    state = json.loads(document["state"][0])
-    return IndexState(Cursor(state["epoch"], state["seq"]), rows, datetime.fromisoformat(state["open_until"]))
+    return IndexState.read(json.loads(document["state"][0]), rows)
 
 
 def _roles(row: Row) -> list[str]:

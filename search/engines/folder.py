@@ -2,7 +2,7 @@
 
     public/current            the name of the version in use, replaced by an atomic rename
     public/v1-20261123T…/     a whole index
-    public/damaged-…/         one that could not be read, kept aside for whoever looks into it (the newest alone)
+    public/damaged-…/         one that could not be read, kept aside until the next ordinary rebuild, at most a day
 
 Readers follow the name; files of a removed version stay readable to those who have them open.
 """
@@ -57,9 +57,13 @@ class IndexFolder:
         if self.path.exists() and not self.path.is_dir():
             self.path.rename(self.path.with_name(f"{DAMAGED}{self.path.name}"))
         elif version := self.current():
-            for older in self.path.glob(f"{DAMAGED}*"):
-                shutil.rmtree(older, ignore_errors=True)
+            self.drop_set_aside()
             version.rename(self.path / f"{DAMAGED}{version.name}")
+
+    def drop_set_aside(self) -> None:
+        """Nothing that was hidden since lives on in a damaged version."""
+        for damaged in self.path.glob(f"{DAMAGED}*"):
+            shutil.rmtree(damaged, ignore_errors=True)
 
     @property
     def _prefix(self) -> str:

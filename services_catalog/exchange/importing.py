@@ -99,6 +99,7 @@ class Merge:
             else:
                 kept = {key: row for key, row in self.rows.tables[model].items() if key not in left}
                 changed |= store(model, kept, self.present.tables[model])
+        self.present.keep_hidden_steps(self.rows.tables[models.AccessStep])
         for model in PARTS:
             changed |= store(model, self.rows.tables[model], self.present.tables[model])
         for (model, field), wanted in self.rows.links.items():

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import models as db
 
-from services_catalog import models
+from services_catalog import access, models
 from services_catalog.choices import Audience
 from services_catalog.exchange.rows import Rows
 from services_catalog.exchange.store import fetched
@@ -15,6 +15,7 @@ from services_catalog.models.service import sheltering
 from services_catalog.publication.bodies import SERVICE_TERMS
 from services_catalog.publication.feed import visible_to
 from services_catalog.publication.inputs import Row, plain
+from services_catalog.publication.parts import readers_of
 
 Table = dict[UUID, Row]
 
@@ -36,6 +37,7 @@ class Present:
     """The rows of the catalogue that are, or are parts of, what the file describes."""
 
     def __init__(self, rows: Rows, speaks_for: Audience) -> None:
+        self.speaks_for = speaks_for
         self.everything = speaks_for == Audience.SEALED
         self.audiences = frozenset(visible_to(speaks_for))
         self.tables: dict[type[db.Model], Table] = {
@@ -71,6 +73,16 @@ class Present:
             return row["term_id"] in self._terms
         return True
 
+    def keep_hidden_steps(self, steps: Table) -> None:
+        """A file that may not say where a step leads does not say that it leads nowhere."""
+        existing = self.tables[models.AccessStep]
+        led = {key: existing[key]["at_service_id"] for key, row in steps.items() if key in existing}
+        targets = {row["id"]: row for row in fetched(models.Service, "id", led.values())}
+        for key, target in led.items():
+            hidden = target and self.speaks_for not in readers_of(targets[target]["live"], targets[target]["audience"])
+            if hidden and not self.everything and steps[key]["at_service_id"] is None:
+                steps[key]["at_service_id"] = target
+
     @cached_property
     def _organizations(self) -> set[UUID]:
         """Organizations that bodies name."""
@@ -81,10 +93,8 @@ class Present:
     def _locations(self) -> set[UUID]:
         """Places that bodies show to the file's audience."""
         found = fetched(models.Location, "id", self._named("location_id", (models.ServiceAtLocation,)))
-        sealed = {key.id for key in sheltering(location_id__in=[row["id"] for row in found])}
-        return {
-            row["id"] for row in found if row["live"] and row["audience"] in self.audiences and row["id"] not in sealed
-        }
+        hidden = set(plain(models.Location).filter(access.sealed(models.Location)).values_list("id", flat=True))
+        return {row["id"] for row in found if row["live"] and row["audience"] in self.audiences} - hidden
 
     @cached_property
     def _terms(self) -> set[UUID]:

@@ -210,6 +210,13 @@ class ServiceAtLocation(Translated, ServicePart, Ordered):
 
 
 def sheltering(**conditions: Any) -> set[Key]:
-    """The places of sealed services: they are sealed with them, and shown again when the service no longer is."""
+    """The places of sealed services, sealed with them, and who runs these, whose texts must not name the places: both
+    are shown again when the service no longer is sealed."""
     places: QuerySet[Any] = QuerySet(ServiceAtLocation).filter(service__audience=Audience.SEALED, **conditions)
-    return {Key("location", location) for location in places.values_list("location_id", flat=True)}
+    found = dict(places.values_list("location_id", "service_id"))
+    if not found:
+        return set()
+    runs = QuerySet(ServiceOrganization).filter(service_id__in=set(found.values()), role=Role.RUNS)
+    return {Key("location", key) for key in found} | {
+        Key("organization", key) for key in runs.values_list("organization_id", flat=True)
+    }

@@ -40,7 +40,7 @@ def service(parts: Parts, row: Row) -> Part | None:
         "program": parts.program(row["program_id"]),
         "terms": terms(parts, key),
         "eligibility": [eligibility_rule(rule) for rule in inputs.eligibility.get(key, ())],
-        "access": access(row, inputs.steps.get(key, [])),
+        "access": access(parts, row),
         "required_documents": [
             {
                 "id": document["id"],
@@ -187,8 +187,8 @@ def eligibility_rule(row: Row) -> Part:
     }
 
 
-def access(row: Row, steps: list[Row]) -> Part:
-    """How to get in."""
+def access(parts: Parts, row: Row) -> Part:
+    """How to get in. A step leads to another service only where the reader has that one too."""
     return {
         **{name: row[name] for name in ("appointment", "identity_document", "animals", "most_nights")},
         "quota": {"amount": row["quota_amount"], "per": row["quota_per"]}
@@ -199,10 +199,10 @@ def access(row: Row, steps: list[Row]) -> Part:
                 "id": step["id"],
                 "kind": step["kind"],
                 "description": prose(step, "description"),
-                "service": step["at_service_id"],
+                "service": parts.known(step["at_service_id"]),
                 **{name: step[name] for name in ("opens", "closes", "opening_hours", "waiting_days")},
             }
-            for step in steps
+            for step in parts.inputs.steps.get(row["id"], ())
         ],
     }
 

@@ -1,7 +1,7 @@
 """Compiling: what was touched becomes records, facets and changes, in the transaction that touched it."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from services_catalog.publication.feed import READERS, FeedHead
 from services_catalog.publication.inputs import Inputs, Row
 from services_catalog.publication.parts import Part, Parts
 from services_catalog.publication.queue import StaleRecord
+from services_catalog.publication.secrets import Near, Secrets
 from services_catalog.publication.transaction import Key, Pending, publishing
 
 BATCH = 200
@@ -23,11 +24,14 @@ logger = logging.getLogger("portolano.publication")
 
 @dataclass
 class Compiled:
-    """What one thing's readers are to have: a body in every language or none, and why something is missing from it."""
+    """What one thing's readers are to have: a body in every language or none, and why something is missing from it.
+
+    `withheld`: ids of parts, and texts as JSON, that the reader's body must not hold.
+    """
 
     languages: tuple[str, ...]
     by_reader: dict[Audience, Part | None] = field(default_factory=dict)
-    withheld: dict[Audience, set[UUID]] = field(default_factory=dict)
+    withheld: dict[Audience, set[UUID | str]] = field(default_factory=dict)
     narrowed: set[Audience] = field(default_factory=set)
     shared_with: tuple[str, ...] = ()
     day: date | None = None
@@ -86,11 +90,7 @@ def _services(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, C
     for key, compiled in found.items():
         compiled.day = inputs.days[inputs.services[key]["territory_id"]]
         compiled.shared_with = tuple(inputs.territories[share["territory_id"]] for share in inputs.shares.get(key, ()))
-        for reader in sealed.leaking(inputs, key, compiled.by_reader):
-            logger.error("service %s names a protected place in its texts: withheld from %s", key, reader)
-            compiled.by_reader[reader] = None
-            compiled.narrowed.add(reader)
-    return found
+    return _guarded("service", found, Near(inputs).of_service)
 
 
 def _locations(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
@@ -99,7 +99,8 @@ def _locations(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, 
     def location(parts: Parts, row: Row) -> Part | None:
         return parts.location(row) if row["live"] and row["audience"] in parts.audiences else None
 
-    return _for_readers(inputs, inputs.locations, location, languages)
+    found = _for_readers(inputs, inputs.locations, location, languages)
+    return _guarded("location", found, Near(inputs).of_location)
 
 
 def _organizations(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
@@ -108,7 +109,24 @@ def _organizations(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UU
     def organization(parts: Parts, row: Row) -> Part | None:
         return parts.organization(row) if row["live"] else None
 
-    return _for_readers(inputs, inputs.organizations, organization, languages)
+    found = _for_readers(inputs, inputs.organizations, organization, languages)
+    return _guarded("organization", found, Near(inputs).of_organization)
+
+
+def _guarded(kind: str, found: dict[UUID, Compiled], secrets_of: Callable[[UUID], Secrets]) -> dict[UUID, Compiled]:
+    """Take the texts that name what is sealed out of every body."""
+    for key, compiled in found.items():
+        secrets = secrets_of(key)
+        for reader, body in compiled.by_reader.items():
+            cut = sealed.without(body, secrets)
+            if cut.fields:
+                named = ", ".join(sorted(cut.fields))
+                logger.error("%s %s names a protected place (%s): withheld from %s", kind, key, named, reader)
+                compiled.withheld[reader] |= cut.texts
+            if cut.body is None and body is not None:
+                compiled.narrowed.add(reader)
+            compiled.by_reader[reader] = cut.body
+    return found
 
 
 def _for_readers(

@@ -3,10 +3,26 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from services_catalog import models
+from services_catalog.access import sealed
+from services_catalog.languages import ALL_LANGUAGES
+from services_catalog.models.base import Compiled
+from services_catalog.publication.feed import READERS
 from services_catalog.publication.inputs import plain
+from services_catalog.publication.parts import readers_of
+from services_catalog.publication.records import PublishedRecord
+from services_catalog.publication.secrets import run_with_secrets
 from services_catalog.publication.transaction import Key, Pending
 
+MARKED: tuple[tuple[type[Compiled], str], ...] = (
+    (models.Phone, "languages"),
+    (models.Contact, "languages"),
+    (models.ServiceFigure, "languages"),
+    (models.Location, "accessibility"),
+)
+"""Many-to-many fields of terms."""
 AT_ONCE = 200
 """Services compiled in the transaction of a change that hides nothing; a wider fan-out follows in batches."""
 
@@ -20,6 +36,8 @@ def resolve(pending: Pending) -> tuple[set[Key], set[Key]]:
     now |= {Key("territory", key) for key in territories}
     for kind in ("term", "organization", "service"):
         now |= {Key(kind, key) for key in ids.get(kind, ())}
+    now |= _leading_to(ids.get("service", set()))
+    now |= _near(ids.get("service", set()), ids.get("location", set()))
     quoting = {Key("service", key) for key in _quoting(ids.get("organization"), locations, ids.get("program"))} - now
     if len(quoting) <= AT_ONCE:
         return now | quoting, set()
@@ -31,8 +49,45 @@ def resolve(pending: Pending) -> tuple[set[Key], set[Key]]:
     return now | hidden, quoting - hidden
 
 
+def _leading_to(services: set[UUID | str]) -> set[Key]:
+    """Services with a step at one of these, if this one appears or vanishes for some reader. Read before compiling:
+    the records still say what was."""
+    steps = list(plain(models.AccessStep).filter(at_service_id__in=services).values_list("at_service_id", "service_id"))
+    targets = {target for target, _owner in steps}
+    if not targets:
+        return set()
+    records = PublishedRecord.objects.filter(kind="service", uuid__in=targets, language=ALL_LANGUAGES)
+    had: dict[UUID, set[str]] = {}
+    for key, public, operator in records.values_list("uuid", "for_public", "for_operator"):
+        had.setdefault(key, set()).update(
+            reader for reader, has in zip(READERS, (public, operator), strict=True) if has
+        )
+    rows = plain(models.Service).filter(id__in=targets).values("id", "live", "audience")
+    changed = {row["id"] for row in rows if readers_of(row["live"], row["audience"]) != had.get(row["id"], set())}
+    return {Key("service", owner) for target, owner in steps if target in changed}
+
+
+def _near(services: set[UUID | str], locations: set[UUID | str]) -> set[Key]:
+    """What the organizations near something sealed say and keep, if one of these is sealed or has a sealed part."""
+    if not services and not locations:
+        return set()
+    at = plain(models.ServiceAtLocation).filter(location_id__in=locations)
+    runs = run_with_secrets().filter(Q(service_id__in=services) | Q(service_id__in=at.values("service_id")))
+    organizations = set(runs.values_list("organization_id", flat=True))
+    kept = plain(models.Location).filter(sealed(models.Location), id__in=locations, organization__isnull=False)
+    organizations |= set(kept.values_list("organization_id", flat=True))
+    if not organizations:
+        return set()
+    keep = plain(models.Location).filter(organization_id__in=organizations).values_list("id", flat=True)
+    return (
+        {Key("organization", key) for key in organizations}
+        | {Key("location", key) for key in keep}
+        | {Key("service", key) for key in _quoting(organizations, set(keep), None)}
+    )
+
+
 def of_territories(territories: Iterable[UUID]) -> set[Key]:
-    """Every record of these territories, and the terms, which all territories' languages share."""
+    """Every record of these territories, services they share, and the terms, which all territories' languages share."""
     territories = list(territories)
     if not territories:
         return set()
@@ -44,17 +99,27 @@ def of_territories(territories: Iterable[UUID]) -> set[Key]:
     ):
         found = plain(model).filter(territory_id__in=territories).values_list("pk", flat=True)
         keys |= {Key(kind, key) for key in found}
-    return keys
+    shared = plain(models.ServiceShare).filter(territory_id__in=territories).values_list("service_id", flat=True)
+    return keys | {Key("service", key) for key in shared}
 
 
 def quoting(keys: set[Key]) -> set[Key]:
-    """Services whose bodies show, or whose steps lead to, any of these things."""
+    """Services whose bodies show, or whose steps lead to, any of these things; and whatever is marked with a term."""
     ids = _by_kind(keys)
     services = _quoting(ids.get("organization"), ids.get("location"), ids.get("program"))
     if ids.get("service"):
         steps = plain(models.AccessStep).filter(at_service_id__in=ids["service"])
         services.update(steps.values_list("service_id", flat=True))
-    return {Key("service", key) for key in services}
+    return {Key("service", key) for key in services} | _marked(ids.get("term", set()))
+
+
+def _marked(terms: set[UUID | str]) -> set[Key]:
+    """What speaks a language, or is accessible in a way: no other link lets go of a term that is deleted."""
+    found: set[Key] = set()
+    if terms:
+        for model, field in MARKED:
+            found |= model.affected(plain(model).filter(**{f"{field}__in": terms}).values_list("pk", flat=True))
+    return found
 
 
 def _by_kind(keys: Iterable[Key]) -> dict[str, set[UUID | str]]:

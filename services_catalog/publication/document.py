@@ -56,7 +56,7 @@ from services_catalog.publication.shapes.territory import (
     TerritoryComune,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Figure(Shape):

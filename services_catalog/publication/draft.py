@@ -5,12 +5,14 @@ from typing import Any
 from services_catalog.choices import Audience
 from services_catalog.publication import bodies, sealed
 from services_catalog.publication.bodies import in_language
+from services_catalog.publication.feed import READERS
 from services_catalog.publication.inputs import Inputs, Row
 from services_catalog.publication.parts import Part, Parts
+from services_catalog.publication.secrets import Near, Secrets
 
 
 class NamesAProtectedPlace(Exception):  # noqa: N818  # it reads so where it is caught
-    """The texts hold the address or phone of a sealed place: published, the record would be withheld."""
+    """The texts hold the address or phone of a sealed place: published, they would be withheld."""
 
 
 def draft_body(instance: Any, reader: Audience, language: str) -> Part | None:
@@ -18,15 +20,33 @@ def draft_body(instance: Any, reader: Audience, language: str) -> Part | None:
 
     Facts are the database's, as on publication; the row's own columns are the instance's. Raises NamesAProtectedPlace.
     """
+    body, secrets = _body_and_secrets(instance, reader)
+    if _told(body, secrets):
+        raise NamesAProtectedPlace
+    shown = sealed.without(body, secrets).body
+    cut: Part | None = in_language(shown, language) if shown else None
+    return cut
+
+
+def texts_left_out(instance: Any) -> set[str]:
+    """Keys of the texts that no reader gets, were it published now, for they name a protected place."""
+    return set().union(*(_told(*_body_and_secrets(instance, reader)) for reader in READERS))
+
+
+def _told(body: Part | None, secrets: Secrets) -> set[str]:
+    """Keys of its own texts that tell: an organization's are said of the organization."""
+    own = {key: value for key, value in (body or {}).items() if key not in {"organizations", "program"}}
+    return sealed.without(own, secrets).fields
+
+
+def _body_and_secrets(instance: Any, reader: Audience) -> tuple[Part | None, Secrets]:
     kind, row = instance.kind, _row(instance)
     inputs = Inputs(**{f"{kind}s": [instance.pk]})
-    getattr(inputs, f"{kind}s")[instance.pk] = row
-    parts = Parts(inputs, reader)
-    body = _build(kind, parts, row)
-    if kind == "service" and sealed.leaking(inputs, instance.pk, {reader: body}):
-        raise NamesAProtectedPlace
-    cut: Part | None = in_language(body, language) if body else None
-    return cut
+    rows: dict[Any, Row] = getattr(inputs, f"{kind}s")
+    if kind == "location" and instance.pk in rows:
+        row["audience"] = rows[instance.pk]["audience"]  # what it shelters may have sealed it
+    rows[instance.pk] = row
+    return _build(kind, Parts(inputs, reader), row), getattr(Near(inputs), f"of_{kind}")(instance.pk)
 
 
 def _row(instance: Any) -> Row:

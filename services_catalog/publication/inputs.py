@@ -121,6 +121,9 @@ class Inputs:
         )
         self.eligibility = by("service_id", self._of_services(models.EligibilityRule))
         self.steps = by("service_id", self._of_services(models.AccessStep))
+        targets = {step["at_service_id"] for group in self.steps.values() for step in group} - {None}
+        found = plain(models.Service).filter(id__in=targets).values("id", "live", "audience") if targets else ()
+        self.targets = {row.pop("id"): row for row in found}
         self.required_documents = by("service_id", self._of_services(models.RequiredDocument))
         self.costs = by("service_id", self._of_services(models.CostOption))
         self.areas = by("service_id", self._of_services(models.ServiceArea))

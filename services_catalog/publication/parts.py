@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services_catalog.choices import Audience
 from services_catalog.languages import Prose, prose
-from services_catalog.publication.feed import visible_to
+from services_catalog.publication.feed import READERS, visible_to
 from services_catalog.publication.inputs import Inputs, Row
 
 Part = dict[str, Any]
@@ -30,6 +30,12 @@ def sources(row: Row) -> list[Part]:
     ]
 
 
+def readers_of(live: bool, audience: str) -> frozenset[Audience]:
+    """Who has a record of a service: of a sealed one, operators, to refer."""
+    least = Audience.OPERATOR if audience == Audience.SEALED else audience
+    return frozenset(reader for reader in READERS if live and least in visible_to(reader))
+
+
 class Parts:
     """Builds the parts that services, places and organizations share, as `reader` may see them."""
 
@@ -37,7 +43,7 @@ class Parts:
         self.inputs = inputs
         self.reader = reader
         self.audiences = frozenset(visible_to(reader))
-        self.withheld: set[UUID] = set()
+        self.withheld: set[UUID | str] = set()
 
     def seen(self, found: Iterable[Row]) -> list[Row]:
         """The rows meant for the reader; the others are noted as withheld."""
@@ -48,6 +54,13 @@ class Parts:
             else:
                 self.withheld.add(row["id"])
         return shown
+
+    def known(self, service: UUID | None) -> UUID | None:
+        """The id of another service, if the reader has a record of it."""
+        if service is None or self.reader in readers_of(**self.inputs.targets[service]):
+            return service
+        self.withheld.add(service)
+        return None
 
     def schedules(self, owner: UUID) -> list[Part]:
         return [

@@ -1,57 +1,119 @@
 """The last guard of protected places: whatever somebody wrote, no body names what is sealed.
 
-Leaving columns out is not enough when a volunteer writes the street into the description. A body whose texts hold the
-address or a phone of a sealed place is withheld whole, and the screen that saves it says so.
+Leaving columns out is not enough when a volunteer writes the street into a description. A text that holds the street,
+phone or e-mail of a sealed place is left out in every language, and the screen that saves it says so. Facts (an
+address, a phone) have an audience of their own: texts alone are read.
 """
 
-import re
-from collections.abc import Iterable
-from uuid import UUID
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import orjson
 
 from services_catalog.choices import Audience
-from services_catalog.publication.inputs import Inputs, Row
+from services_catalog.languages import Prose
 from services_catalog.publication.parts import Part
+from services_catalog.publication.secrets import Secrets, digits_of, words_of
 
-SHORTEST = 6
-"""Shorter pieces than this would be found in any text."""
-
-
-def secrets(inputs: Inputs, service: UUID) -> set[str]:
-    """What must not be said of a service's sealed parts: streets and phones, folded as `folded` folds texts."""
-    hidden_places = [
-        inputs.locations[row["location_id"]]
-        for row in inputs.places.get(service, ())
-        if Audience.SEALED in (inputs.locations[row["location_id"]]["audience"], inputs.services[service]["audience"])
-    ]
-    found = {place["street"] for place in hidden_places}
-    owners = [service, *(place["id"] for place in hidden_places)]
-    owners += [row["id"] for row in inputs.places.get(service, ())]
-    for owner in owners:
-        found |= {
-            row["number"] for row in inputs.phones.get(owner, ()) if _is_sealed(row, owner, inputs, hidden_places)
-        }
-    return {text for secret in found if len(text := folded(secret)) >= SHORTEST}
+TEXTS = frozenset({"name", "alternate_name", "title"})
+"""Keys of the texts that are in one language: proper nouns. All others are `Prose`."""
+FREE = frozenset({"attributes"})
+"""Keys below which every string is a text."""
+FACTS = frozenset({"comune", "service_areas"})
+"""Keys below which names are facts of something that the reader may see."""
+REFERRAL = "referral_route"
+"""How to ask may name the town where one asks, which is often the town of the refuge."""
+NAMELESS = Prose(it="Servizio protetto", en="Protected service")
 
 
-def _is_sealed(phone: Row, owner: UUID, inputs: Inputs, hidden_places: Iterable[Row]) -> bool:
-    return phone["audience"] == Audience.SEALED or owner in {place["id"] for place in hidden_places}
+@dataclass
+class Cut:
+    """A body without the texts that tell: None where its very name did. `fields`: their keys; `texts`: as JSON."""
+
+    body: Part | None
+    fields: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
 
 
-def folded(text: str) -> str:
-    """Letters and digits alone: "Via Roma, 1" and "via roma 1", "0781 33000" and "0781/33000" are the same secret."""
-    return re.sub(r"\W+", "", text.casefold())
+def without(body: Part | None, secrets: Secrets) -> Cut:
+    """`body` with the texts that tell a secret left out. What it states openly itself is none."""
+    cut = Cut(body)
+    if not body or not secrets:
+        return cut
+    shown = replace(
+        secrets,
+        numbers=secrets.numbers - {digits_of(number) for number in _stated(body, "number")},
+        emails=secrets.emails - {email.casefold() for email in _stated(body, "email")},
+    )
+    hunted = _Hunt(shown, cut)
+    if body.get("audience") == Audience.SEALED and hunted.tells("name", body["name"]):
+        body = body | {"name": NAMELESS}  # without a record nobody could refer anybody
+    cut.body = hunted.node(body)
+    return cut
 
 
-def leaking(inputs: Inputs, service: UUID, by_reader: dict[Audience, Part | None]) -> list[Audience]:
-    """The readers whose body names a secret of the service."""
-    hidden = secrets(inputs, service)
-    if not hidden:
-        return []
-    found = []
-    for reader, body in by_reader.items():
-        said = folded(orjson.dumps(body).decode()) if body else ""
-        if any(secret in said for secret in hidden):
-            found.append(reader)
-    return found
+def _stated(node: Any, key: str) -> Iterator[str]:
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name == key and isinstance(value, str):
+                yield value
+            yield from _stated(value, key)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _stated(item, key)
+
+
+class _Hunt:
+    """Walks a body. None stands for a part whose name tells: it goes with the part, or list item, that it is of."""
+
+    def __init__(self, secrets: Secrets, cut: Cut) -> None:
+        self.secrets = secrets
+        self.cut = cut
+
+    def node(self, node: Part) -> Part | None:
+        kept: Part = {}
+        for key, value in node.items():
+            kept[key] = self.free(key, value) if key in FREE else self.value(key, value)
+            nameless = key == "name" and kept[key] != value
+            if nameless or (kept[key] is None and value is not None and key != "program"):
+                return None
+        return kept
+
+    def value(self, key: str, value: Any) -> Any:
+        if key in FACTS:
+            return value
+        if isinstance(value, Prose) or (isinstance(value, str) and key in TEXTS):
+            return type(value)() if self.tells(key, value) else value
+        if isinstance(value, list):
+            items = (self.node(item) if isinstance(item, dict) else item for item in value)
+            return [item for item in items if item is not None]
+        return self.node(value) if isinstance(value, dict) else value
+
+    def free(self, key: str, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: self.free(key, item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self.free(key, item) for item in value]
+        return "" if isinstance(value, str) and self.tells(key, value) else value
+
+    def tells(self, key: str, value: str | Prose) -> bool:
+        """Whether a text, in any of its languages, tells a secret; then it is noted."""
+        texts = list(value.values()) if isinstance(value, Prose) else [value]
+        if not any(self._tells(key, text) for text in texts):
+            return False
+        self.cut.fields.add(key)
+        self.cut.texts |= {orjson.dumps(text).decode()[1:-1] for text in texts}
+        return True
+
+    def _tells(self, key: str, text: str) -> bool:
+        words, secrets = words_of(text), self.secrets
+        if any(phrase in words for phrase in secrets.phrases):
+            return True
+        if key != REFERRAL and any(comune in words for comune in secrets.comuni):
+            return True
+        lower = text.casefold()
+        if any(email in lower for email in secrets.emails):
+            return True
+        letters = "".join(one for one in lower if one.isalnum())
+        return any(number in letters for number in secrets.numbers)

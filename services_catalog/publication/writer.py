@@ -120,12 +120,20 @@ def _action(
         if result is not None and audience != Audience.PUBLIC and result.by_reader.get(audience) is not None:
             return Action.UPDATED  # the operators read the public's record from now on
         return Action.REDACTED if result is not None and audience in result.narrowed else Action.UNPUBLISHED
-    withheld = result.withheld.get(audience, set()) if result is not None else set()
-    if withheld and (record := existing.get((key, audience, ALL_LANGUAGES))):
-        shown = record.body
-        if any(str(part) in shown for part in withheld):
-            return Action.REDACTED
-    return Action.UPDATED
+    record = existing.get((key, audience, ALL_LANGUAGES))
+    return Action.REDACTED if record and result and _tells_too_much(record, audience, result) else Action.UPDATED
+
+
+SEALED_SAID = f'"audience":"{Audience.SEALED}"'
+
+
+def _tells_too_much(record: PublishedRecord, audience: Audience, result: Compiled) -> bool:
+    """Whether the record, as it still stands, says what its reader must not know any more."""
+    withheld, narrowed = result.withheld.get(audience), audience in result.narrowed
+    if not withheld and not narrowed:
+        return False
+    shown = record.body  # read only here: most changes hide nothing
+    return any(str(part) in shown for part in withheld or ()) or (narrowed and SEALED_SAID not in shown)
 
 
 def _store(kind: str, wanted: Wanted, existing: Existing, seqs: dict[tuple[UUID, str], int], otherwise: int) -> None:

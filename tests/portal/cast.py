@@ -68,3 +68,12 @@ class Cast:
         self.silvio = person("silvio", MembershipRole.STAFF, territory=self.elsewhere)
         self.custode = person("custode", MembershipRole.CUSTODIAN, territory=self.territory)
         self.piero = person("piero", MembershipRole.OPERATOR, territory=self.territory)
+
+    def say_the_refuges_place_is(self, audience: Audience) -> None:
+        """As somebody sets it, or leaves it, in the place's own form."""
+        models.Location.objects.filter(pk=self.refuge_place.pk).update(audience=audience)
+        self.refuge_place.refresh_from_db()
+
+
+BOTH_WAYS = pytest.mark.parametrize("said", [Audience.SEALED, Audience.PUBLIC])
+"""A refuge's place is sealed by its own column, or, left public, by what it shelters."""

@@ -97,6 +97,8 @@ def test_a_damaged_index_is_said_then_put_aside_and_rebuilt(writer, folder, dama
     engine.rebuild(service(3, "Docce"), START, UNTIL)
     assert total(EmbeddedEngine(folder)) == 1
     assert [name for name in versions(folder) if name.startswith(DAMAGED)] == [DAMAGED + version.name]
+    engine.rebuild(service(3, "Docce"), START, UNTIL)
+    assert len(versions(folder)) == 1, "what was hidden since must not live on in what was put aside"
 
 
 def spoil(version: Path, damage: str) -> None:

@@ -186,6 +186,7 @@ def test_a_rebuild_replaces_everything_at_once(filled):
     state = filled.state()
     assert (state.position, state.rows, state.open_until) == (Cursor("epoch2", 3), 1, UNTIL + timedelta(days=1))
     filled.apply([], service(10, "Emporio due"), Cursor("epoch2", 4))
+    assert (filled.state().position, filled.state().built) == (Cursor("epoch2", 4), 3)
     assert numbers(ask(filled)) == [9, 10]
 
 
@@ -198,6 +199,15 @@ def test_the_index_tells_its_services_and_what_they_were_made_with(filled):
 def test_the_index_tells_the_words_it_knows(filled):
     assert filled.known(analysis.words("mensa dormitrio", "it")) == [True, False]
     assert {"mensa", "dormitorio", "docce"} <= set(filled.vocabulary())
+
+
+def test_a_word_that_no_row_has_any_more_is_unknown(filled):
+    assert filled.spelled(["mensa", "dormitorio", "dormitrio"]) == {"mensa", "dormitorio"}
+    filled.apply([UUID(int=1), UUID(int=2)], [], START)
+    assert filled.known(analysis.words("mensa dormitorio", "it")) == [False, True]
+    assert filled.spelled(["mensa", "dormitorio"]) == {"dormitorio"}
+    assert filled.spelled([]) == set()
+    assert "mensa" not in filled.vocabulary()
 
 
 @pytest.mark.parametrize("text", ['"((*:?', "name:mensa^9", "' OR 1=1 --", "😀", "x" * 4000, "a " * 2000])

@@ -151,6 +151,24 @@ def test_trouble_is_in_the_health_check():
     assert health(timezone.now()) == ["the public index: the engine is away"]
 
 
+def test_hidden_words_leave_the_files_at_the_next_check():
+    hidden = ServiceFactory()
+    follower = Follower()
+    while follower.round():
+        pass
+    hidden.audience = Audience.OPERATOR
+    hidden.save()
+    while follower.round():
+        pass
+    for followed in follower.followed:
+        assert followed.indexer.engine.state().built < feed.head().seq
+        followed.checked_at = float("-inf")  # a minute later
+    while follower.round():
+        pass
+    for followed in follower.followed:
+        assert followed.indexer.engine.state().built == feed.head().seq
+
+
 def test_an_index_damaged_while_following_is_rebuilt(settings):
     ServiceFactory()
     follower = Follower()

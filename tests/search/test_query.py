@@ -1,5 +1,7 @@
 """From what a person types to what they are told."""
 
+from uuid import UUID
+
 import pytest
 
 from search import query as asking
@@ -34,6 +36,13 @@ def test_a_typo_is_corrected_and_said():
     numbers, found = ask("dormitrio")
     assert (numbers, found.corrections) == ([1], (Correction("dormitrio", "dormitorio"),))
     assert ask("caritsa mensa")[1].corrections == (Correction("caritsa", "caritas"),)
+
+
+def test_a_word_dropped_since_the_vocabulary_was_read_is_not_spoken(engine):
+    assert ask("dormitrio")[1].corrections == (Correction("dormitrio", "dormitorio"),)
+    engine.apply([UUID(int=1)], service(4, "Dormitori"), START)
+    assert ask("dormitrio")[1].corrections == ()
+    assert ask("dormitoriu")[1].corrections == ()
 
 
 def test_a_known_word_is_never_corrected():

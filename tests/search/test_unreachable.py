@@ -21,6 +21,7 @@ def away():
         lambda engine: engine.find(SearchQuery(text="segretissimo"), Wanted(analysis.words("segretissimo", "it"))),
         lambda engine: engine.known(analysis.words("segretissimo", "it")),
         lambda engine: engine.vocabulary(),
+        lambda engine: engine.spelled(["segretissimo"]),
         lambda engine: engine.state(),
         lambda engine: engine.checksums(),
         lambda engine: engine.using(["x"]),

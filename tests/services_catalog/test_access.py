@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from services_catalog import access, models
 from services_catalog.choices import Audience
-from tests.portal.cast import Cast, person
+from tests.portal.cast import BOTH_WAYS, Cast, person
 
 pytestmark = pytest.mark.django_db
 
@@ -34,20 +34,26 @@ def test_staff_work_on_their_territory_and_no_other(cast: Cast) -> None:
     assert names(access.in_scope(models.Territory.objects.all(), cast.sara)) == {"Ambito del Sulcis"}
 
 
-def test_what_is_sealed_is_there_for_its_custodians_alone(cast: Cast) -> None:
+@BOTH_WAYS
+def test_what_is_sealed_is_there_for_its_custodians_alone(cast: Cast, said: Audience) -> None:
+    cast.say_the_refuges_place_is(said)
     admin = get_user_model().objects.create_superuser("admin", password="una parola lunga")
     for user in (cast.emma, cast.carla, cast.sara, cast.silvio, cast.piero, admin):
         assert not access.in_scope(models.Service.objects.filter(audience=Audience.SEALED), user)
-        assert not access.in_scope(models.Location.objects.filter(audience=Audience.SEALED), user)
+        assert "Casa Marcatore" not in names(access.in_scope(models.Location.objects.all(), user))
         assert not access.may_with(user, "change", cast.refuge)
+        assert not access.may_with(user, "change", cast.refuge_place)
     assert names(access.in_scope(models.Service.objects.all(), cast.custode)) == {"Rifugio Marcatore"}
     assert names(access.in_scope(models.Location.objects.all(), cast.custode)) == {"Casa Marcatore"}
 
 
-def test_a_custodian_of_the_organization_edits_its_refuge_but_does_not_publish_it(cast: Cast) -> None:
+@BOTH_WAYS
+def test_a_custodian_of_the_organization_edits_its_refuge_but_does_not_publish_it(cast: Cast, said: Audience) -> None:
+    cast.say_the_refuges_place_is(said)
     mara = person("mara", models.MembershipRole.CUSTODIAN, organization=cast.emmaus)
     assert access.may_with(mara, "change", cast.refuge)
     assert not access.may_with(mara, "publish", cast.refuge)
+    assert access.may_with(cast.custode, "publish", cast.refuge_place)
     assert access.may_with(cast.custode, "publish", cast.refuge)
     assert not access.may_with(cast.custode, "publish", cast.canteen)
 

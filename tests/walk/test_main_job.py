@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from services_catalog.demonstration.markers import OPERATOR, SEALED
+from tests.search.files import told_by, words_in
 from tests.walk.browsing import links
 from tests.walk.conftest import PATIENCE, SUPERVISOR, Demonstration
 from tests.walk.processes import wait_for
@@ -24,6 +25,8 @@ TERRITORIES = {
 }
 """The least number of services that each territory shows to everybody."""
 PAGES_READ = 400
+EVERYDAY = {"Via dei Soli Operatori 9"}
+"""Markers whose every word others use: their words in an index tell nothing."""
 
 
 def answer(demonstration: Demonstration, path: str) -> dict[str, Any]:
@@ -107,6 +110,8 @@ def test_no_public_byte_holds_what_is_hidden(demonstration: Demonstration) -> No
             assert marker not in text, f"{marker} is in {place}"
         for name, data in written.items():
             assert marker.encode() not in data, f"{marker} is in {name}"
+    told = told_by(words_in(demonstration.folder / "index" / "public"), (*SEALED, *OPERATOR))
+    assert set(told) <= EVERYDAY
 
 
 def test_what_is_sealed_is_in_no_index_and_no_operators_export(demonstration: Demonstration) -> None:
@@ -117,6 +122,9 @@ def test_what_is_sealed_is_in_no_index_and_no_operators_export(demonstration: De
     for marker in SEALED:
         assert marker not in export
         assert not [name for name, data in files(demonstration, "index").items() if marker.encode() in data]
+    words = words_in(demonstration.folder / "index" / "operator")
+    assert told_by(words, SEALED) == []
+    assert told_by(words, OPERATOR), "the operators' index has what is theirs"
 
 
 def test_publishing_in_the_admin_is_found_and_read_within_seconds_and_unpublishing_removes_it(

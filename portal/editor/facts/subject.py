@@ -63,7 +63,8 @@ class Subject:
         if not isinstance(self.row, models.Service):
             return []
         rows = models.ServiceAtLocation.objects.filter(service=self.row).select_related("location")
-        return list(rows if self.opened else rows.exclude(location__audience=Audience.SEALED))
+        hidden = models.Location.objects.filter(access.sealed(models.Location))
+        return list(rows if self.opened else rows.exclude(location__in=hidden))
 
     @cached_property
     def phones(self) -> list[Any]:
@@ -101,7 +102,7 @@ class Subject:
     def locations(self) -> QuerySet[Any]:
         """Places that may be given to the service: the person's own of the territory, and those it has."""
         mine = access.in_scope(models.Location.objects.filter(territory=self.territory), self.user)
-        kept = Q(pk__in=mine.exclude(audience=Audience.SEALED).values("pk"))
+        kept = Q(pk__in=mine.exclude(access.sealed(models.Location)).values("pk"))
         kept |= Q(pk__in=[place.location_id for place in self.places])
         if self.opened:
             kept |= Q(pk__in=mine.values("pk"))

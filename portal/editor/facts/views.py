@@ -18,8 +18,8 @@ from portal.editor.facts.registry import MODELS, SECTIONS
 from portal.editor.facts.sections import Section, Table
 from portal.editor.facts.subject import Subject
 from portal.editor.guard import found_in_scope, must_open, to_opening
+from portal.editor.withheld import say_what_is_left_out
 from services_catalog import access
-from services_catalog.choices import Audience
 from services_catalog.publication.transaction import publishing
 
 LOG_ACTION = "portolano.facts"
@@ -58,12 +58,11 @@ class FactsView(View):
             row = found_in_scope(type(self.subject.row), request.user, self.subject.row.pk)
             self.subject = Subject(row, request.user)
             now = self.section.fingerprint(self.subject)
-            was_audience = getattr(self.subject.row, "audience", "")
             form, formsets = self.section.build(self.subject, request.POST)
             valid = all([form is None or form.is_valid(), *(rows.is_valid() for _table, rows in formsets)])
             if valid and seen == now:
                 changed = self._save(form, formsets)
-                self._veil_if_sealed(was_audience)
+                veil.draw_over_sealed(self.subject.row)
                 self._log(changed)
         if not valid:
             messages.error(request, _("Nothing has been saved: look at what is marked in red."))
@@ -75,6 +74,7 @@ class FactsView(View):
             )
             return self._page(form, formsets, now)
         messages.success(request, _("Saved: it holds from this moment, in every language."))
+        say_what_is_left_out(request, self.subject.row)
         return redirect(request.get_full_path() if self._is_still_theirs() else self._list())
 
     def _save(self, form: Any, formsets: list[tuple[Table, Any]]) -> list[str]:
@@ -98,11 +98,6 @@ class FactsView(View):
         if instance._state.adding and hasattr(instance, "position") and "position" not in row.fields:
             siblings = table.rows(self.subject).order_by("-position").values_list("position", flat=True)
             instance.position = (siblings.first() or 0) + 1
-
-    def _veil_if_sealed(self, before: str) -> None:
-        row = self.subject.row
-        if before != Audience.SEALED and getattr(row, "audience", "") == Audience.SEALED:
-            veil.draw_over(row)
 
     def _log(self, changed: list[str]) -> None:
         if changed:

@@ -19,6 +19,7 @@ from portal.editor.facts.registry import first_section
 from portal.editor.guard import Guarded
 from portal.editor.veil import veiled
 from portal.editor.viewsets.columns import mark_waiting
+from portal.editor.withheld import say_what_is_left_out
 from services_catalog import access, models
 from services_catalog.choices import Audience, Status
 
@@ -60,9 +61,8 @@ class CatalogueIndexView(IndexView):
     def paginate_queryset(self, queryset: QuerySet[Any], page_size: int) -> Any:
         paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)
         mark_waiting(rows)
-        for row in rows:
-            if getattr(row, "audience", "") == Audience.SEALED and isinstance(row, models.Location):
-                row.name_it, row.comune = veiled(row), None  # a list is not an opening
+        if self.model is models.Location:
+            _veil_places(rows)
         return paginator, page, rows, has_others
 
     def _get_title_column(self, *args: Any, **kwargs: Any) -> Any:
@@ -88,6 +88,16 @@ class CatalogueIndexView(IndexView):
         return access.may(self.request.user, "delete", self.model)
 
 
+def _veil_places(rows: Any) -> None:
+    """A list is not an opening: no name and no comune of a sealed place, also of one that only shelters."""
+    shown = [row.pk for row in rows]
+    hidden = models.Location.objects.filter(access.sealed(models.Location), pk__in=shown).values_list("pk", flat=True)
+    keys = set(hidden)
+    for row in rows:
+        if row.pk in keys:
+            row.audience, row.name_it, row.comune = Audience.SEALED, veiled(row), None
+
+
 def _title(row: Any) -> str:
     """The newest draft's title; of what is sealed the row's, for the draft's is veiled."""
     sealed = getattr(row, "audience", "") == Audience.SEALED
@@ -107,7 +117,9 @@ class DecidedHere:
     def publish_action(self) -> Any:
         if not access.may_with(self.request.user, "publish", self.object):
             raise PermissionDenied
-        return super().publish_action()  # type: ignore[misc]
+        published = super().publish_action()  # type: ignore[misc]
+        say_what_is_left_out(self.request, self.object)
+        return published
 
 
 class CatalogueCreateView(DecidedHere, CreateView):

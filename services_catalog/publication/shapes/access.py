@@ -39,7 +39,7 @@ class EligibilityRule(Shape):
 
 
 class AccessStep(Shape):
-    """One step on the way in, in order. `service` is another service where the step is taken."""
+    """One step on the way in, in order. `service`: another service, where the step is taken, if the reader has it."""
 
     id: UUID
     kind: StepKind

@@ -9,7 +9,7 @@ from wagtail.models import TaskState
 
 from services_catalog import access, models
 from services_catalog.choices import Audience
-from tests.portal.cast import Cast, signed_in
+from tests.portal.cast import BOTH_WAYS, Cast, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -46,15 +46,21 @@ def test_no_address_about_a_foreign_row_answers_or_names_it(cast: Cast) -> None:
                 assert b"Emmaus" not in answer.content
 
 
-def test_what_is_sealed_is_not_found_by_staff_editors_and_administrators(cast: Cast, admin_client: Client) -> None:
+@BOTH_WAYS
+def test_what_is_sealed_is_not_found_by_staff_editors_and_administrators(
+    cast: Cast, admin_client: Client, said: Audience
+) -> None:
+    cast.say_the_refuges_place_is(said)
     for client in (signed_in(cast.sara), signed_in(cast.emma), admin_client):
         for row in (cast.refuge, cast.refuge_place):
             for address in addresses(row):
                 assert client.get(address).status_code == 404, address
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize("kind", ["service", "location", "organization"])
-def test_lists_hold_the_scope_and_nothing_else(cast: Cast, kind: str) -> None:
+def test_lists_hold_the_scope_and_nothing_else(cast: Cast, kind: str, said: Audience) -> None:
+    cast.say_the_refuges_place_is(said)
     for name in ("list", "list_results"):
         address = reverse(f"wagtailsnippets_services_catalog_{kind}:{name}")
         seen = signed_in(cast.carla).get(address).content.decode()

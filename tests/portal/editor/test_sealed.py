@@ -6,10 +6,17 @@ from wagtail.models import ModelLogEntry, Revision
 
 from services_catalog import models
 from services_catalog.choices import Audience
+from services_catalog.publication.draft import NamesAProtectedPlace, draft_body
 from tests.portal.cast import Cast, signed_in
 from tests.portal.editor.screens import edit, edit_address, facts, facts_address
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True, params=[Audience.SEALED, Audience.PUBLIC])
+def said(cast: Cast, request: pytest.FixtureRequest) -> None:
+    """A refuge's place is sealed by its own column, or, left public, by what it shelters."""
+    cast.say_the_refuges_place_is(request.param)
 
 
 def open_it(cast: Cast, row: object, reason: str = "verifica dei turni di notte") -> object:
@@ -91,3 +98,53 @@ def test_a_public_services_protected_part_opens_for_custodians_alone(cast: Cast)
     client.post(reverse("catalogue_open", args=["service", cast.canteen.pk]), {"reason": "turno di notte"})
     assert "999888" in client.get(address).content.decode()
     assert "999888" not in signed_in(cast.carla).get(address).content.decode()
+
+
+def test_sealing_a_service_veils_what_was_written_of_its_place(cast: Cast) -> None:
+    client = signed_in(cast.sara)
+    edit(client, cast.emmaus_place, name_it="Porta Zaffiro")
+    written = Revision.objects.filter(object_id=str(cast.emmaus_place.pk))
+    assert written.filter(object_str__contains="Porta").exists()
+    models.Service.objects.filter(pk=cast.laundry.pk).update(referral_route_it="Chiama il 1522.")
+
+    facts(client, cast.laundry, "state", **{"own-audience": Audience.SEALED})
+
+    entries = ModelLogEntry.objects.filter(object_id=str(cast.emmaus_place.pk))
+    assert entries.exists()
+    assert not [entry.label for entry in entries if "Porta" in entry.label]
+    assert not written.filter(object_str__contains="Porta").exists()
+    listed = client.get(reverse("wagtailsnippets_services_catalog_location:list")).content.decode()
+    assert "Porta Caritas" in listed
+    assert "Porta Zaffiro" not in listed
+
+
+def test_a_service_that_meets_at_a_refuges_place_does_not_name_it_to_its_editors(cast: Cast) -> None:
+    models.ServiceAtLocation.objects.create(service=cast.canteen, location=cast.refuge_place)
+    for user in (cast.carla, cast.sara):
+        for section in ("places", "hours", "phones"):
+            page = signed_in(user).get(facts_address(cast.canteen, section)).content.decode()
+            assert "Porta Caritas" in page
+            assert "Marcatore" not in page
+
+
+def test_a_preview_shows_no_sealed_place(cast: Cast) -> None:
+    assert draft_body(cast.refuge_place, Audience.PUBLIC, "it") is None
+    assert draft_body(cast.refuge_place, Audience.OPERATOR, "it") is None
+
+
+def test_who_saves_a_text_that_names_a_refuges_place_is_told_which(cast: Cast) -> None:
+    client = signed_in(cast.sara)
+    edit(client, cast.emmaus, "publish", description_it="La casa di via Nascosta 77.")
+    page = client.get("/admin/").content.decode()
+    assert "nomina via, telefono o e-mail" in page or "protected place: descri" in page
+    assert "Nascosta" not in page
+    edit(client, cast.emmaus, "publish", description_it="Una comunità.")
+    assert "protected place" not in client.get("/admin/").content.decode()
+
+
+def test_a_preview_leaves_out_what_the_organization_tells_and_says_what_the_draft_does(cast: Cast) -> None:
+    models.Organization.objects.filter(pk=cast.emmaus.pk).update(description_it="In via Nascosta 77.")
+    assert "Nascosta" not in str(draft_body(cast.laundry, Audience.PUBLIC, "it"))
+    cast.laundry.summary_it = "Si ritira in via Nascosta 77."
+    with pytest.raises(NamesAProtectedPlace):
+        draft_body(cast.laundry, Audience.PUBLIC, "it")

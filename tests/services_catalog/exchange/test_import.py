@@ -140,6 +140,36 @@ def test_a_public_file_leaves_the_operators_and_sealed_parts_as_they_are(valdarm
     assert kept.get().schedules.count() == 1
 
 
+def test_a_public_file_leaves_a_service_where_it_meets_a_refuge(valdarmonia):
+    refuge = models.Service.objects.get(name_it="Casa rifugio Orsa Minore")
+    shelter = refuge.locations.get().location
+    models.Location.objects.filter(pk=shelter.pk).update(audience=Audience.PUBLIC)
+    desk = models.Service.objects.get(name_it="Pronto intervento sociale di Valdarmonia")
+    models.ServiceAtLocation.objects.create(service=desk, location=shelter)
+
+    imported(valdarmonia, body_of(desk.name_it, "valdarmonia"), publish=True)
+
+    assert desk.locations.filter(location=shelter).exists()
+
+
+def test_a_public_file_leaves_a_step_that_leads_to_a_hidden_service(valdarmonia):
+    desk = models.Service.objects.get(name_it="Pronto intervento sociale di Valdarmonia")
+    line = models.Service.objects.get(name_it="Linea Colleghi Riservata")
+    step = models.AccessStep.objects.create(service=desk, kind="call", at_service=line)
+    body = body_of(desk.name_it, "valdarmonia")
+    assert body["access"]["steps"][-1]["service"] is None
+
+    imported(valdarmonia, body, publish=True)
+    step.refresh_from_db()
+    assert step.at_service == line
+
+    body = body_of(desk.name_it, "valdarmonia", "operator")
+    body["access"]["steps"][-1]["service"] = None
+    imported(valdarmonia, body, publish=True)
+    step.refresh_from_db()
+    assert step.at_service is None
+
+
 def test_an_operators_file_may_take_an_operators_phone_away(valdarmonia):
     body = body_of("Pronto intervento sociale di Valdarmonia", "valdarmonia", "operator")
     body["phones"] = body["phones"][:1]

@@ -1,11 +1,14 @@
 """What each reader's records hold, and what happens when that narrows."""
 
+import json
+
 import pytest
 
 from services_catalog import models
-from services_catalog.choices import Audience, PhoneType
-from services_catalog.publication import records
+from services_catalog.choices import Audience, PhoneType, StepKind
+from services_catalog.publication import compiler, records
 from services_catalog.publication.document import SHAPES, Service
+from services_catalog.publication.transaction import Key
 from tests.factories import LocationFactory, OrganizationFactory, PhoneFactory, RefugeFactory, ServiceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -99,26 +102,6 @@ def test_a_public_service_at_a_sealed_place_shows_no_place() -> None:
     assert SECRET_STREET not in everything_published()
 
 
-@pytest.mark.parametrize("written", ["Siamo in via del segreto, 7.", "Citofono: VIA DEL SEGRETO 7"])
-def test_a_text_that_names_a_sealed_place_withholds_the_whole_body(written: str) -> None:
-    place = LocationFactory(street=SECRET_STREET, audience=Audience.SEALED)
-    counsel = ServiceFactory(name_it="Sportello d'ascolto", location=place)
-    counsel.description_it = written
-    counsel.save()
-
-    assert body(counsel, Audience.PUBLIC) == body(counsel, Audience.OPERATOR) == ""
-    assert "segreto" not in everything_published().casefold()
-    assert actions(counsel, Audience.PUBLIC)[-1] == "redacted"
-
-
-def test_a_sealed_number_written_in_a_text_is_found_however_it_is_spaced() -> None:
-    place = LocationFactory(street="", audience=Audience.SEALED)
-    PhoneFactory(location=place, number=SECRET_PHONE)
-    counsel = ServiceFactory(location=place, summary_it="Chiama lo 0781/99-98-88.")
-
-    assert body(counsel, Audience.PUBLIC) == ""
-
-
 def test_narrowing_a_service_tells_public_readers_to_drop_it() -> None:
     canteen = ServiceFactory()
     canteen.audience = Audience.OPERATOR
@@ -128,6 +111,17 @@ def test_narrowing_a_service_tells_public_readers_to_drop_it() -> None:
     assert body(canteen, Audience.OPERATOR) != ""
     assert actions(canteen, Audience.PUBLIC) == ["published", "redacted"]
     assert actions(canteen, Audience.OPERATOR) == ["published"]
+
+
+def test_sealing_what_operators_read_tells_them_to_drop_it_once() -> None:
+    refuge = RefugeFactory(audience=Audience.OPERATOR, description_it="Dietro la chiesa.")
+    refuge.audience = Audience.SEALED
+    refuge.save()
+    assert "chiesa" not in everything_published()
+    refuge.referral_route_it = "Chiama il 1522."
+    refuge.save()
+
+    assert actions(refuge, Audience.OPERATOR) == ["published", "redacted", "updated"]
 
 
 def test_narrowing_a_place_tells_readers_of_its_services_to_drop_what_they_hold() -> None:
@@ -198,3 +192,48 @@ def test_a_place_given_to_a_sealed_service_is_hidden_at_once() -> None:
     models.ServiceAtLocation.objects.create(service=refuge, location=place)
 
     assert SECRET_STREET not in everything_published()
+
+
+def leads_to(owner: models.Service, reader: str = Audience.PUBLIC) -> str | None:
+    """Where the first step of the service leads, as the reader has it."""
+    found: str | None = json.loads(body(owner, reader))["access"]["steps"][0]["service"]
+    return found
+
+
+def test_a_step_leads_only_to_services_that_the_reader_has() -> None:
+    desk, pantry = ServiceFactory(name_it="Sportello"), ServiceFactory(name_it="Emporio")
+    models.AccessStep.objects.create(service=pantry, kind=StepKind.LISTENING_DESK, at_service=desk)
+    shown = str(desk.pk)
+    assert leads_to(pantry) == leads_to(pantry, Audience.OPERATOR) == shown
+
+    for audience, public, operator in (
+        (Audience.OPERATOR, None, shown),
+        (Audience.SEALED, None, shown),
+        (Audience.PUBLIC, shown, shown),
+    ):
+        models.Service.objects.filter(pk=desk.pk).update(audience=audience)
+        assert (leads_to(pantry), leads_to(pantry, Audience.OPERATOR)) == (public, operator)
+    assert actions(pantry, Audience.PUBLIC) == ["published", "updated", "redacted", "updated"]
+
+    desk.refresh_from_db()
+    desk.unpublish()
+    assert leads_to(pantry) is leads_to(pantry, Audience.OPERATOR) is None
+    desk.save_revision().publish()
+    assert leads_to(pantry) == shown
+    desk.delete()
+    assert leads_to(pantry) is None
+
+
+def test_saving_a_service_compiles_those_that_lead_to_it_only_if_it_appears_or_vanishes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk, pantry = ServiceFactory(), ServiceFactory()
+    models.AccessStep.objects.create(service=pantry, kind=StepKind.LISTENING_DESK, at_service=desk)
+    compiled: list[Key] = []
+    monkeypatch.setattr(compiler, "compile_keys", lambda _head, keys: compiled.extend(keys))
+    desk.url = "https://example.org"
+    desk.save()
+    assert Key("service", pantry.pk) not in compiled
+    desk.audience = Audience.OPERATOR
+    desk.save()
+    assert Key("service", pantry.pk) in compiled

@@ -3,21 +3,24 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from services_catalog import models
+from services_catalog.models.publishable import Publishable
 from services_catalog.publication import compiler, dependencies, feed, records
+from services_catalog.publication.document import SCHEMA_VERSION
 from services_catalog.publication.transaction import publishing
 from tests.factories import LocationFactory, OrganizationFactory, PhoneFactory, ServiceFactory, TerritoryFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
-def body(service: models.Service, language: str = "it") -> str:
-    return (records.body("service", service.pk, "public", language) or b"").decode()
+def body(thing: Publishable, language: str = "it") -> str:
+    return (records.body(thing.kind, thing.pk, "public", language) or b"").decode()
 
 
 def last_action(service: models.Service) -> str:
@@ -195,6 +198,36 @@ def test_spoken_languages_set_on_a_phone_reach_the_record() -> None:
     assert str(arabic.pk) in body(canteen)
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_deleted_language_or_way_in_is_in_no_body(at_once: bool) -> None:
+    spoken = models.Taxonomy.objects.create(slug="language", name="language")
+    arabic = models.TaxonomyTerm.objects.create(taxonomy=spoken, slug="ar", name_it="arabo")
+    figure = models.TaxonomyTerm.objects.create(taxonomy=spoken, slug="mediator", name_it="mediatrice")
+    caritas, door = OrganizationFactory(), LocationFactory()
+    canteen = ServiceFactory(organization=caritas, location=door)
+    models.ServiceFigure.objects.create(service=canteen, term=figure).languages.add(arabic)
+    PhoneFactory(organization=caritas).languages.add(arabic)
+    models.Contact.objects.create(service_at_location=canteen.locations.get(), name="Anna").languages.add(arabic)
+    door.accessibility.add(arabic)
+    for thing in (canteen, caritas, door):
+        assert str(arabic.pk) in body(thing)
+
+    if at_once:
+        models.TaxonomyTerm.objects.filter(pk=arabic.pk).delete()
+    else:
+        arabic.delete()
+
+    for thing in (canteen, caritas, door):
+        assert str(arabic.pk) not in body(thing)
+    assert not models.RecordFacet.objects.filter(value=str(arabic.pk)).exists()
+
+
+def test_every_link_that_lets_go_of_a_term_is_followed() -> None:
+    fields = [field for model in apps.get_models() for field in model._meta.many_to_many]
+    linked = {(field.model, field.name) for field in fields if field.related_model is models.TaxonomyTerm}
+    assert linked == set(dependencies.MARKED)
+
+
 def test_renaming_a_term_compiles_the_term_alone() -> None:
     need = models.Taxonomy.objects.create(slug="need", name="need")
     eat = models.TaxonomyTerm.objects.create(taxonomy=need, slug="eat", name_it="Mangiare")
@@ -318,12 +351,24 @@ def test_sharing_a_service_with_another_territory_tells_the_feed() -> None:
     assert [(change.uuid, change.action) for change in changes] == [(canteen.pk, "updated")]
 
 
+def test_a_renamed_territory_is_found_by_its_new_name_in_what_it_shares() -> None:
+    canteen, elsewhere = ServiceFactory(), TerritoryFactory(slug="altrove")
+    models.ServiceShare.objects.create(service=canteen, territory=elsewhere)
+    elsewhere.slug = "altrove-nuovo"
+    elsewhere.save()
+    while compiler.compile_stale():
+        pass
+
+    facets = models.RecordFacet.objects.filter(uuid=canteen.pk, facet="territory", reader="public")
+    assert set(facets.values_list("value", flat=True)) == {"sulcis", "altrove-nuovo"}
+
+
 def test_the_command_compiles_what_an_older_version_wrote() -> None:
     canteen = ServiceFactory()
     models.PublishedRecord.objects.filter(uuid=canteen.pk).update(schema_version=0)
     call_command("compile_records", verbosity=0)
 
-    assert set(models.PublishedRecord.objects.values_list("schema_version", flat=True)) == {1}
+    assert set(models.PublishedRecord.objects.values_list("schema_version", flat=True)) == {SCHEMA_VERSION}
 
 
 def test_after_a_restored_backup_old_cursors_are_refused() -> None:
