@@ -86,12 +86,14 @@ class Wanted:
     """What a row should say beside meeting the filters: all of `words` (or, not `every`, one of them), or one of
     `needs`, ids of terms with their probability, which outweigh words. Nothing wanted is met by every row.
 
-    `open_at`: the minute at which hits say whether they are open, of which they are not filtered.
+    `targets`, ids of terms, and `open_at`, a minute: hits say whether they are for one of these people and open then,
+    and are not filtered by it.
     """
 
     words: tuple[Word, ...] = ()
     every: bool = True
     needs: Mapping[str, float] = field(default_factory=dict)
+    targets: frozenset[str] = frozenset()
     open_at: datetime | None = None
 
     def __bool__(self) -> bool:
@@ -114,7 +116,7 @@ class Hit:
     was.
 
     Where something was wanted: `needs` are those of the needs wanted that it has, `named` says that its name has every
-    word, `open` that it is open at the minute asked about; `assured` is the day somebody last made sure, counted from
+    word, `suits` that it is for one of the people asked about, `open` that it is open at the minute asked about; `assured` is the day somebody last made sure, counted from
     1970, or None. `score` is the engine's for words alone.
     """
 
@@ -124,6 +126,7 @@ class Hit:
     distance_km: float | None = None
     needs: frozenset[str] = frozenset()
     named: bool = False
+    suits: bool = False
     open: bool = False
     assured: int | None = None
 

@@ -18,6 +18,7 @@ from search.lexicon import Lexicon, lexicon
 from search.needs.meant import Meant, meant, wider
 from search.ranking import Scene, rank
 from search.understanding import Understood, understand
+from services_catalog.data.reference import term_id
 
 SHORTEST_CORRECTED = 4
 """Shorter words have too many neighbours for a correction to mean anything."""
@@ -48,9 +49,9 @@ def search(query: SearchQuery, now: datetime | None = None) -> Answer:
     understood = _understood(query, words, now)
     needs = meant(query.text)
     asked = _narrowed(query, understood)
-    found = engine.find(asked, _wanted(understood.words, needs, now))
+    attempt = _Attempt(asked, _wanted(understood, needs, now))
+    found = engine.find(asked, attempt.wanted)
     corrections: tuple[Correction, ...] = ()
-    attempt = _Attempt(asked, _wanted(understood.words, needs, now))
     if "spelling" not in query.literally and understood.words and not (found.total and needs.sure):
         corrected, corrections = _corrected(engine, understood.words, query.language)
         if corrections:
@@ -89,8 +90,9 @@ def _narrowed(query: SearchQuery, understood: Understood) -> SearchQuery:
     )
 
 
-def _wanted(words: Sequence[Word], needs: Meant, now: datetime) -> Wanted:
-    return Wanted(tuple(words), needs=needs.likely, open_at=now)
+def _wanted(understood: Understood, needs: Meant, now: datetime) -> Wanted:
+    targets = frozenset(str(term_id("target", slug)) for slug in understood.targets)
+    return Wanted(understood.words, needs=needs.likely, targets=targets, open_at=now)
 
 
 def _looser(attempt: _Attempt, query: SearchQuery, understood: Understood, needs: Meant) -> list[_Attempt]:

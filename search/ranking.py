@@ -4,6 +4,7 @@
     name       every word stands in its name: whoever names a service wants that one
     words      how well its texts match, beside the best of these hits
     fit        the person may come, or may not
+    target     it is meant for the people asked about
     open       its door is open at the minute asked about
     distance   how near it is, where a point is known
     freshness  how lately somebody made sure that all this is true
@@ -37,6 +38,7 @@ class Weights:
     name: float = 1.2
     words: float = 0.2
     fit: float = 1.0
+    target: float = 0.06
     open: float = 0.08
     distance: float = 0.15
     freshness: float = 0.03
@@ -47,6 +49,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "name": (0.0, 2.0),
     "words": (0.05, 1.0),
     "fit": (0.5, 2.0),
+    "target": (0.0, 0.3),
     "open": (0.0, 0.3),
     "distance": (0.0, 0.5),
     "freshness": (0.0, 0.2),
@@ -93,6 +96,7 @@ def _parts(hit: Hit, scene: Scene, weights: Weights, best: float) -> dict[str, f
         "name": weights.name if hit.named else 0.0,
         "words": weights.words * max(0.0, hit.score) / best,
         "fit": weights.fit * FIT[scene.verdicts.get(hit.service)],
+        "target": weights.target if hit.suits else 0.0,
         "open": weights.open if hit.open else 0.0,
         "distance": weights.distance * _nearness(hit.distance_km),
         "freshness": weights.freshness * _freshness(hit.assured, scene.today),

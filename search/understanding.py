@@ -4,11 +4,11 @@ Each thing understood is shown to the person, who can take it off: nothing is na
 is taken out of the words, for no service says "tonight" or "my mother"; a need is guessed from the whole question.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Literal, get_args
 
 from search import analysis
@@ -42,8 +42,11 @@ FARTHEST_BACK = 3
 SHORTEST_ELSEWHERE = 5
 """Letters of a comune of another part of Italy, which is taken for one only where a word announces it."""
 
-_YEARS = "anni|years? old|yo|ans|anos|ani|vjec|vjecare|vjet|سنه|عام|سال|rokiv|let|лет|года|год|роки|рокив|рок|বছর|岁"
-_AGE = re.compile(rf"(?:^|\s)(\d{{1,3}}) ?(?:{_YEARS})(?!\w)")
+_YEARS = (
+    "anni years year yo ans anos ani vjec vjecare vjet سنه عام سال sana rokiv let лет года год роки рокив рок বছর 岁"
+)
+YEARS = frozenset(_YEARS.split())
+"""Words that make the number before them an age, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def understand(
     question = _Question(tokens, [True] * len(tokens))
     place, near = _place(question, places) if "place" not in literally else (None, False)
     moment = _moment(question, now) if "time" not in literally else None
-    facts, targets = _who(question, text) if "who" not in literally else ({}, frozenset())
+    facts, targets = _who(question) if "who" not in literally else ({}, frozenset())
     for found in lexicon.stops.all_in(question.tokens, question.free):
         question.take(None, found.start, found.end)
     words = analysis.words(question.rest(), language)
@@ -173,7 +176,7 @@ def moment_of(said: str, now: datetime) -> Moment:
     return DayPart(local.date() + timedelta(days=days), part)
 
 
-def _who(question: _Question, text: str) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+def _who(question: _Question) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     facts: dict[str, frozenset[str]] = {}
     targets: set[str] = set()
     for found in _people().all_in(question.tokens, question.free):
@@ -183,9 +186,10 @@ def _who(question: _Question, text: str) -> tuple[dict[str, frozenset[str]], fro
                 targets.add(value)
             else:
                 facts[name] = (facts.get(name, frozenset()) if name == "family" else frozenset()) | {value}
-    if (age := _AGE.search(analysis.fold(text))) and int(age[1]) <= OLDEST:
-        facts["age"] = frozenset({str(int(age[1]))})
-        question.read.append(Read("who", age[0].strip()))
+    for start, (number, unit) in enumerate(pairwise(question.tokens)):
+        if unit in YEARS and number.isdecimal() and len(number) < 4 and int(number) <= OLDEST and question.free[start]:
+            question.take("who", start, start + 2)
+            facts["age"] = frozenset({str(int(number))})
     return facts, frozenset(targets)
 
 

@@ -42,7 +42,7 @@ from services_catalog.publication.feed import Cursor
 ALL_VALUES = 65_000
 """Buckets of an aggregation: more than any column holds, and under the server's own limit of 65,536."""
 TIE_BREAKER = 0.1
-NEED, NAMED, OPEN = "need:", "named", "open"
+NEED, NAMED, SUITS, OPEN = "need:", "named", "suits", "open"
 """Names of clauses, by which a hit says what of the wanted it has."""
 STATE = "state"
 SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "-1"}
@@ -253,6 +253,8 @@ def _matching(wanted: Wanted, *, of_place: bool) -> Query | None:
         for need, weight in weights_of(wanted)
     ]
     marks = [_marking(NAMED, *(_in_names(word) for word in wanted.words))] if words else []
+    if wanted.targets:
+        marks.append(_marking(SUITS, Q("terms", target=sorted(wanted.targets))))
     if wanted.open_at:
         fields = ("open",) if of_place else ("open", "open_elsewhere")
         blocks = blocks_at(wanted.open_at)
@@ -359,6 +361,7 @@ def _hit(found: dict[str, Any], query: SearchQuery, wanted: Wanted) -> Hit:
         distance_km(near.latitude, near.longitude, point["lat"], point["lon"]) if near and point else None,
         needs=needs,
         named=NAMED in marks,
+        suits=SUITS in marks,
         open=OPEN in marks,
         assured=source.get("assured"),
     )

@@ -59,6 +59,9 @@ def _marked(moment: Moment, hits: Sequence[Hit], wanted: Wanted, *, of_place: bo
     weights = weights_of(wanted)
     needs = {need: {hit.service for hit in bearing(both([first, moment.term("need", need)]))} for need, _ in weights}
     named = {hit.service for hit in bearing(both([first, moment.named(wanted.words)]))} if wanted.words else set()
+    suiting = set()
+    if wanted.targets:
+        suiting = {hit.service for hit in bearing(both([first, moment.any_of("target", sorted(wanted.targets))]))}
     open_rows: set[tuple[UUID, UUID | None]] = set()
     if wanted.open_at:
         rows = moment.term("role", "row") if of_place else first
@@ -71,6 +74,7 @@ def _marked(moment: Moment, hits: Sequence[Hit], wanted: Wanted, *, of_place: bo
             score=round(hit.score - sum(weight for need, weight in weights if need in has), 3),
             needs=has,
             named=hit.service in named,
+            suits=hit.service in suiting,
             open=(hit.service, hit.place) in open_rows,
         )
 

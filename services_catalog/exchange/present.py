@@ -11,7 +11,6 @@ from services_catalog.choices import Audience
 from services_catalog.exchange.rows import Rows
 from services_catalog.exchange.store import fetched
 from services_catalog.exchange.tables import OWNERS, PARTS, TOP
-from services_catalog.models.service import sheltering
 from services_catalog.publication.bodies import SERVICE_TERMS
 from services_catalog.publication.feed import visible_to
 from services_catalog.publication.inputs import Row, plain

@@ -17,7 +17,7 @@ from tests.relevance.measures import Measures, mean
 
 Rows = list[dict[str, Any]]
 FOLDER = ROOT / "build" / "relevance"
-LANGUAGES = "it en fr es ro sq ar zh-hans uk ru bn ur".split()
+LANGUAGES = ["it", "en", "fr", "es", "ro", "sq", "ar", "zh-hans", "uk", "ru", "bn", "ur"]
 
 
 def inside(installation: Installation, module: str, *arguments: str) -> Any:
@@ -45,9 +45,7 @@ def prepared(elasticsearch_url: str = "") -> Installation:
 
 def measures_of(rows: Rows) -> Measures:
     """The mean over the questions that a service answers."""
-    return mean(
-        [Measures(row["success"], row["reciprocal_rank"], row["ndcg"]) for row in rows if row["kind"] != "out"]
-    )
+    return mean([Measures(row["success"], row["reciprocal_rank"], row["ndcg"]) for row in rows if row["kind"] != "out"])
 
 
 def told(title: str, rows: Rows) -> dict[str, Any]:
@@ -64,7 +62,9 @@ def told(title: str, rows: Rows) -> dict[str, Any]:
         answered = [row for row in members if row["kind"] != "out"]
         measures = measures_of(members)
         found[name] = {"questions": len(answered), **{key: round(getattr(measures, key), 3) for key in KEYS}}
-        print(f"{name:<14}{len(answered):>10}{measures.success:>11.3f}{measures.reciprocal_rank:>7.3f}{measures.ndcg:>9.3f}")
+        print(
+            f"{name:<14}{len(answered):>10}{measures.success:>11.3f}{measures.reciprocal_rank:>7.3f}{measures.ndcg:>9.3f}"
+        )
     out = [row for row in rows if row["kind"] == "out"]
     abstained = sum(not row["confident"] for row in out)
     found["out_of_scope"] = {"questions": len(out), "abstained": abstained}

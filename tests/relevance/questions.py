@@ -34,6 +34,4 @@ def tuning_half() -> list[Judged]:
 def figure_half() -> list[Judged]:
     """The half that is looked at for its figure only."""
     lines = map(json.loads, FIGURE.read_text(encoding="utf-8").splitlines())
-    return [
-        Judged(line["text"], line["language"], line["kind"], tuple(map(need_id, line["needs"]))) for line in lines
-    ]
+    return [Judged(line["text"], line["language"], line["kind"], tuple(map(need_id, line["needs"]))) for line in lines]

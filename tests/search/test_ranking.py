@@ -51,7 +51,11 @@ def test_who_may_not_come_sees_it_last():
 
 def test_a_service_that_does_not_fit_never_leads_for_its_need():
     verdicts = {UUID(int=2): Verdict.DOES_NOT}
-    assert order([hit(1, EAT), hit(2, SLEEP), hit(3, EAT)], needs={EAT: 0.5, SLEEP: 0.4}, verdicts=verdicts) == [1, 3, 2]
+    assert order([hit(1, EAT), hit(2, SLEEP), hit(3, EAT)], needs={EAT: 0.5, SLEEP: 0.4}, verdicts=verdicts) == [
+        1,
+        3,
+        2,
+    ]
 
 
 def test_what_is_open_near_and_lately_checked_comes_before_its_like():

@@ -9,7 +9,15 @@ from search.needs.learning import Phrase, Question, learn, success
 
 EAT, SLEEP, WASH, OUT = "eat", "sleep", "wash", ""
 SAID = {
-    EAT: ["ho fame", "dove si mangia gratis", "mensa dei poveri", "un pasto caldo", "non mangio da ieri", "أنا جائع", "كھانا چاہیے"],
+    EAT: [
+        "ho fame",
+        "dove si mangia gratis",
+        "mensa dei poveri",
+        "un pasto caldo",
+        "non mangio da ieri",
+        "أنا جائع",
+        "كھانا چاہیے",
+    ],
     SLEEP: ["non so dove dormire", "un letto per stanotte", "dormitorio", "dormo in stazione", "где переночевать"],
     WASH: ["fare la doccia", "lavarmi", "docce pubbliche", "lavare i vestiti", "душ бесплатно"],
     OUT: ["che tempo fa domani", "risultati delle partite", "orario dei treni", "ricetta della carbonara"],
