@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv/bin
 # Where no .env says what this installation is, it is the demonstration.
 DEMONSTRATION ?= $(if $(wildcard .env),,true)
+# What an .env says of the installation beside it, and the demonstration from scratch must not take over.
+OWN := DATABASE_URL ELASTICSEARCH_URL STATIC_DIR PUBLIC_URL ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS BEHIND_HTTPS_PROXY
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types format bench relevance demo messages lock clean port environment tools
@@ -36,7 +38,7 @@ bench: tools ## measure reading, publishing and indexing with 10,000 services; w
 
 demo: port environment ## the demonstration from scratch, in a folder of its own
 	@rm -rf var/demo
-	@exec env VAR_DIR=$(CURDIR)/var/demo DEMONSTRATION=true DATABASE_URL= ELASTICSEARCH_URL= $(VENV)/python -m portal.process
+	@exec env VAR_DIR=$(CURDIR)/var/demo DEMONSTRATION=true $(patsubst %,%=,$(OWN)) $(VENV)/python -m portal.process
 
 messages: tools ## collect the interface's strings into locale/
 	@$(VENV)/python -m portal.messages collect
@@ -45,8 +47,10 @@ lock: tools ## lock the newest versions that pyproject.toml allows, with hashes
 	@$(VENV)/python requirements/lock.py --upgrade
 
 clean: ## remove what was built; the database and the media in var/ stay
-	@rm -rf .venv build frontend/static/dist node_modules var/static var/index var/prepared.json
+	@rm -rf .venv build frontend/static/dist frontend/assets/node_modules var/static var/index var/demo
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find locale -name '*.mo' -delete
 
 port:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or later (Debian, Ubuntu: apt install python3 python3-venv)" >&2; exit 1; }

@@ -93,3 +93,31 @@ def test_make_says_so_when_there_is_no_python(tmp_path: Path) -> None:
     ended = subprocess.run(["make", "run", "PYTHON=python-missing"], cwd=tmp_path, capture_output=True, text=True)
     assert ended.returncode != 0
     assert "Python is missing" in ended.stderr
+
+
+def test_cleaning_removes_what_was_built_and_leaves_what_was_written(tmp_path: Path) -> None:
+    shutil.copy(BASE_DIR / "Makefile", tmp_path)
+    built = [".venv/bin/python", "build/x", "var/index/x", "var/static/x", "var/demo/portolano.sqlite3", "locale/x.mo"]
+    built += ["api/__pycache__/x.pyc", ".mypy_cache/x", "frontend/static/dist/x", "frontend/assets/node_modules/x"]
+    written = ["var/portolano.sqlite3", "var/media/x", "var/secret_key", "locale/x.po", "api/x.py", ".env"]
+    for name in built + written:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    subprocess.run(["make", "clean"], cwd=tmp_path, check=True)
+    assert {name for name in built if (tmp_path / name).exists()} == set()
+    assert {name for name in written if (tmp_path / name).exists()} == set(written)
+
+
+def test_the_demonstration_takes_nothing_of_the_installation_beside_it(tmp_path: Path) -> None:
+    shutil.copy(BASE_DIR / "Makefile", tmp_path)
+    said = subprocess.run(["make", "-n", "demo"], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert f"VAR_DIR={tmp_path}/var/demo DEMONSTRATION=true" in said
+    for name in (
+        "DATABASE_URL",
+        "ELASTICSEARCH_URL",
+        "ALLOWED_HOSTS",
+        "PUBLIC_URL",
+        "BEHIND_HTTPS_PROXY",
+        "STATIC_DIR",
+    ):
+        assert f" {name}= " in said
