@@ -123,7 +123,7 @@ def sealed(model: type[db.Model]) -> db.Q:
     own = db.Q(audience=Audience.SEALED)
     if model is not models.Location:
         return own
-    sheltering = db.QuerySet(models.ServiceAtLocation).filter(service__audience=Audience.SEALED)
+    sheltering: db.QuerySet[Any] = db.QuerySet(models.ServiceAtLocation).filter(service__audience=Audience.SEALED)
     return own | db.Q(pk__in=sheltering.values("location_id"))
 
 

@@ -216,7 +216,7 @@ def sheltering(**conditions: Any) -> set[Key]:
     found = dict(places.values_list("location_id", "service_id"))
     if not found:
         return set()
-    runs = QuerySet(ServiceOrganization).filter(service_id__in=set(found.values()), role=Role.RUNS)
+    runs: QuerySet[Any] = QuerySet(ServiceOrganization).filter(service_id__in=set(found.values()), role=Role.RUNS)
     return {Key("location", key) for key in found} | {
         Key("organization", key) for key in runs.values_list("organization_id", flat=True)
     }
