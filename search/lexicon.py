@@ -20,7 +20,7 @@ class Lexicon:
     """`stops` mean nothing; `synonyms`: a word, or several, → the words that say the same; `bets`: a question's tokens
     → services; `weights` by slug of territory, "" for everywhere."""
 
-    stops: Expressions[None]
+    stops: Expressions[str]
     synonyms: Expressions[tuple[str, ...]]
     bets: Mapping[tuple[str, ...], tuple[UUID, ...]]
     weights: Mapping[str, Weights]
@@ -43,6 +43,10 @@ class Lexicon:
         return own or self.weights.get("") or Weights()
 
 
+EMPTY = Lexicon(Expressions(), Expressions(), {}, {})
+"""For a question without words."""
+
+
 def lexicon() -> Lexicon:
     """The words as they are now. One query; five where one has changed."""
     return _read(LexiconHead.now().words)
@@ -58,7 +62,7 @@ def _read(_version: int) -> Lexicon:
         bets[key] = (*bets.get(key, ()), service)
     weights = RankingWeights.objects.filter(switched_on=True).select_related("territory")
     return Lexicon(
-        stops=Expressions.of((text, None) for text in stops),
+        stops=Expressions.of((text, "") for text in stops),
         synonyms=Expressions.of((member, _single(group)) for group in groups for member in group),
         bets=bets,
         weights={row.territory.slug if row.territory else "": row.weights() for row in weights},

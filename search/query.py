@@ -14,7 +14,7 @@ from search.answer import Answer, Correction, Found, Relaxed
 from search.engine import Near, Results, SearchEngine, SearchQuery, Wanted, get_engine, is_ranked
 from search.fit import fits
 from search.gazetteer import gazetteer
-from search.lexicon import Lexicon, lexicon
+from search.lexicon import EMPTY, Lexicon, lexicon
 from search.needs.meant import Meant, meant, wider
 from search.ranking import Scene, rank
 from search.understanding import Understood, understand
@@ -45,7 +45,7 @@ def search(query: SearchQuery, now: datetime | None = None) -> Answer:
     """
     now = now or timezone.now()
     engine = get_engine(query.audience)
-    words = lexicon()
+    words = lexicon() if query.text or query.facts else EMPTY
     understood = _understood(query, words, now)
     needs = meant(query.text)
     asked = _narrowed(query, understood)
@@ -139,6 +139,7 @@ def _answer(
             needs=attempt.wanted.needs,
             verdicts={service: fit.verdict for service, fit in known.items()},
             bets=words.bets_on(query.text),
+            urgent=understood.urgent,
         )
         ranked = rank(found.hits, scene, words.weights_of(asked.filters.get("territory", frozenset())))
         page = tuple(Found(one.hit, one.parts, known.get(one.hit.service)) for one in ranked)[query.offset :]

@@ -26,6 +26,9 @@ LIKELY = 0.05
 """A need less likely than this is not shown among the first."""
 SPREAD_OVER = 3
 
+URGENCY = 4.0
+"""How much more being open counts for who says "now"."""
+
 DISTANCE_HALVES_KM = 5.0
 FRESH_FOR_DAYS = 365.0
 
@@ -73,12 +76,13 @@ class Ranked:
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What is known beside the hits: probabilities of needs, verdicts on the person by service, and today's number, in
-    days from 1970."""
+    days from 1970. Who asks `urgent`ly sees what is open first, among the like."""
 
     today: int
     needs: Mapping[str, float] = field(default_factory=dict)
     verdicts: Mapping[UUID, Verdict] = field(default_factory=dict)
     bets: Sequence[UUID] = ()
+    urgent: bool = False
 
 
 def rank(hits: Iterable[Hit], scene: Scene, weights: Weights = Weights()) -> list[Ranked]:
@@ -97,7 +101,7 @@ def _parts(hit: Hit, scene: Scene, weights: Weights, best: float) -> dict[str, f
         "words": weights.words * max(0.0, hit.score) / best,
         "fit": weights.fit * FIT[scene.verdicts.get(hit.service)],
         "target": weights.target if hit.suits else 0.0,
-        "open": weights.open if hit.open else 0.0,
+        "open": weights.open * (URGENCY if scene.urgent else 1) if hit.open else 0.0,
         "distance": weights.distance * _nearness(hit.distance_km),
         "freshness": weights.freshness * _freshness(hit.assured, scene.today),
     }

@@ -7,10 +7,10 @@ from typing import Any
 from search import analysis
 from services_catalog.languages import LANGUAGES
 
-WEIGHTS: Mapping[str, float] = {"name": 4.0, "organization": 3.0, "labels": 3.0, "summary": 2.0, "prose": 1.0}
+WEIGHTS: Mapping[str, float] = {"name": 4.0, "organizations": 3.0, "labels": 3.0, "summary": 2.0, "prose": 1.0}
 """Fields of words, and how much a word found there counts."""
 
-NAMES = ("name", "organization")
+NAMES = ("name", "organizations")
 """Fields of names: a question of which every word stands there names what it wants."""
 
 PROSE = ("description", "who_for", "how_to", "what_you_get", "times", "conditions", "referral_route")
@@ -38,7 +38,7 @@ def words_of(service: dict[str, Any], labels: Iterable[Label]) -> dict[str, froz
     """The words of a service, by the fields of WEIGHTS."""
     return {
         "name": _words([service["name"], service["alternate_name"]]),
-        "organization": _words(_organizations(service)),
+        "organizations": _words(_organizations(service)),
         "labels": frozenset().union(*(label.words for label in labels)),
         "summary": _words([service["summary"], *_surroundings(service)]),
         "prose": _words([service[name] for name in PROSE]),

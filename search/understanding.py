@@ -4,7 +4,7 @@ Each thing understood is shown to the person, who can take it off: nothing is na
 is taken out of the words, for no service says "tonight" or "my mother"; a need is guessed from the whole question.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -37,6 +37,8 @@ PARTS_SAID: Mapping[str, tuple[int, Part]] = {
     "tomorrow": (1, "day"),
     "tomorrow_night": (1, "night"),
 }
+_DENYING = "non no not nu nuk pas не нет ні ليس لست مش غير 不 没 না নই نہیں"
+DENYING = frozenset(_DENYING.split())
 FARTHEST_BACK = 3
 """Tokens between a word that announces a place and the place's name: "nel comune di"."""
 SHORTEST_ELSEWHERE = 5
@@ -59,13 +61,15 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question taken apart. `words` are those left to look up; `place` is where, `near` it or in it; `moment` when;
+    """A question taken apart. `words` are those left to look up; `place` is where, `near` it or in it; `moment` when,
+    `urgent` now: said in passing too often to leave out what is closed;
     `facts` of whom, `targets` slugs of target groups; `read` says which words said so."""
 
     words: tuple[Word, ...] = ()
     place: Place | None = None
     near: bool = False
     moment: Moment | None = None
+    urgent: bool = False
     facts: Facts = field(default_factory=dict)
     targets: frozenset[str] = frozenset()
     read: tuple[Read, ...] = ()
@@ -103,12 +107,22 @@ def understand(
     tokens = split(text)
     question = _Question(tokens, [True] * len(tokens))
     place, near = _place(question, places) if "place" not in literally else (None, False)
-    moment = _moment(question, now) if "time" not in literally else None
-    facts, targets = _who(question) if "who" not in literally else ({}, frozenset())
-    for found in lexicon.stops.all_in(question.tokens, question.free):
-        question.take(None, found.start, found.end)
+    said = list(_said(question, lexicon, literally))
+    moments = [meaning for kind, meaning in said if kind == "time"]
+    facts, targets = _facts([meaning for kind, meaning in said if kind == "who"])
+    if "who" not in literally:
+        facts |= _age(question)
     words = analysis.words(question.rest(), language)
-    return Understood(tuple(map(lexicon.widened, words)), place, near, moment, facts, targets, tuple(question.read))
+    return Understood(
+        words=tuple(map(lexicon.widened, words)),
+        place=place,
+        near=near,
+        moment=next((moment_of(one, now) for one in moments if one != "now"), None),
+        urgent="now" in moments,
+        facts=facts,
+        targets=targets,
+        read=tuple(question.read),
+    )
 
 
 def _place(question: _Question, places: Gazetteer) -> tuple[Place | None, bool]:
@@ -153,17 +167,29 @@ def _says_little_else(tokens: Sequence[str]) -> bool:
     return len(tokens) > 1 or tokens[0] not in _common_names()
 
 
-def _moment(question: _Question, now: datetime) -> Moment | None:
-    for found in _times().all_in(question.tokens, question.free):
-        question.take("time", found.start, found.end)
-        return moment_of(found.meaning, now)
-    return None
+def _said(question: _Question, lexicon: Lexicon, literally: Collection[str]) -> Iterator[tuple[Kind | None, str]]:
+    """Expressions of time and of people, in their order, with stop phrases dropped; of those that begin at the same
+    word the longest is meant. What is denied is not said."""
+    known: list[tuple[Kind | None, Expressions[str]]] = [("time", _times()), ("who", _people()), (None, lexicon.stops)]
+    known = [(kind, expressions) for kind, expressions in known if kind not in literally]
+    start = 0
+    while start < len(question.tokens):
+        found = [(kind, met) for kind, expressions in known if (met := expressions.at(question.tokens, start))]
+        kind, met = max(found, key=lambda pair: pair[1].end, default=(None, None))
+        if met is None or not all(question.free[met.start : met.end]):
+            start += 1
+            continue
+        if kind is None or start == 0 or question.tokens[start - 1] not in DENYING:
+            question.take(kind, met.start, met.end)
+            if kind:
+                yield kind, met.meaning
+        start = met.end
 
 
 def moment_of(said: str, now: datetime) -> Moment:
     """The moment that a word of time means at `now`. Raises KeyError for a word that means none."""
     local = wall_time(now)
-    if said == "now" or (said == "tonight" and not NIGHT_ENDS <= local.hour < NIGHT_BEGINS):
+    if said == "tonight" and not (NIGHT_ENDS <= local.hour < NIGHT_BEGINS):
         return now
     if said == "always":
         # Who is open at half past three of the coming night is open around the clock, or nearly.
@@ -176,21 +202,24 @@ def moment_of(said: str, now: datetime) -> Moment:
     return DayPart(local.date() + timedelta(days=days), part)
 
 
-def _who(question: _Question) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+def _facts(meanings: Iterable[str]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    """Facts of the person and slugs of target groups; only of a family there may be several."""
     facts: dict[str, frozenset[str]] = {}
     targets: set[str] = set()
-    for found in _people().all_in(question.tokens, question.free):
-        question.take("who", found.start, found.end)
-        for name, value in (pair.split("=") for pair in found.meaning.split(";")):
-            if name == "target":
-                targets.add(value)
-            else:
-                facts[name] = (facts.get(name, frozenset()) if name == "family" else frozenset()) | {value}
+    for name, value in (pair.split("=") for meaning in meanings for pair in meaning.split(";")):
+        if name == "target":
+            targets.add(value)
+        else:
+            facts[name] = (facts.get(name, frozenset()) if name == "family" else frozenset()) | {value}
+    return facts, frozenset(targets)
+
+
+def _age(question: _Question) -> dict[str, frozenset[str]]:
     for start, (number, unit) in enumerate(pairwise(question.tokens)):
         if unit in YEARS and number.isdecimal() and len(number) < 4 and int(number) <= OLDEST and question.free[start]:
             question.take("who", start, start + 2)
-            facts["age"] = frozenset({str(int(number))})
-    return facts, frozenset(targets)
+            return {"age": frozenset({str(int(number))})}
+    return {}
 
 
 @cache

@@ -67,6 +67,7 @@ class Understood(BaseModel):
     comune: str | None
     near: bool = Field(description="near the comune, not in it")
     open: str | None = Field(description="a date and time, or a day and its part")
+    urgent: bool = Field(description="now was said: what is open comes first among the like")
     facts: dict[str, list[str]]
     read: list[Read]
 

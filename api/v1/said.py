@@ -36,6 +36,7 @@ def understood(read: Understood) -> dict[str, Any]:
         "open": (str(read.moment) if isinstance(read.moment, DayPart) else read.moment.isoformat())
         if read.moment
         else None,
+        "urgent": read.urgent,
         "facts": {name: sorted(values) for name, values in read.facts.items()},
         "read": [asdict(one) for one in read.read],
     }

@@ -73,6 +73,8 @@ def _chips(asked: QueryDict, answer: Answer) -> Iterable[Chip]:
     if read.place and "place" not in answer.relaxed:
         name = _("near %(place)s") if read.near or not read.place.ours else _("in %(place)s")
         yield Chip(capfirst(name % {"place": read.place.name}), literally(asked, "place"))
+    if read.urgent:
+        yield Chip(_("Open now first"), literally(asked, "time"))
     if read.moment and "time" not in answer.relaxed:
         yield Chip(capfirst(moment_name(read.moment)), literally(asked, "time"))
     if names := fact_names(read.facts):

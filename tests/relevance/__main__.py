@@ -1,6 +1,7 @@
-"""`make relevance`: how well search answers questions in people's own words, on both engines; writes build/relevance.json.
+"""`make relevance`: how well search answers questions in people's own words, on both engines.
 
-The catalogue is the invented territory's. The learning curve says what more phrases would buy.
+Writes build/relevance.json. The catalogue is the invented territory's. The learning curve says what more phrases would
+buy.
 """
 
 import json

@@ -1,11 +1,14 @@
 """Index rows for the tests: a few services of a small ambito, made by hand."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from search import analysis
 from search.document import Row, place_columns
+from search.needs.learning import Phrase, learn
+from search.needs.model import NeedsModel
 from search.opening import blocks_of
 from services_catalog.publication.feed import Cursor
 
@@ -41,7 +44,7 @@ def service(number: int, name: str = "", *places: dict[str, Any], prose: str = "
                 uses=tuple(value for value in columns.values() if isinstance(value, str)),
                 words={
                     "name": frozenset(analysis.tokens(name, "it")),
-                    "organization": frozenset(),
+                    "organizations": frozenset(),
                     "labels": frozenset(),
                     "summary": frozenset(),
                     "prose": frozenset(analysis.tokens(prose, "it")),
@@ -55,6 +58,18 @@ def service(number: int, name: str = "", *places: dict[str, Any], prose: str = "
             )
         )
     return rows
+
+
+@cache
+def small_model() -> NeedsModel:
+    """What a few phrases teach of three needs."""
+    said = {
+        EAT: ["ho fame", "dove si mangia", "mensa", "un pasto caldo", "أنا جائع", "I am hungry"],
+        SLEEP: ["non so dove dormire", "un letto per stanotte", "dormitorio", "dormo in stazione"],
+        WASH: ["fare la doccia", "docce", "lavarmi", "lavare i vestiti"],
+        "": ["che tempo fa domani", "orario dei treni", "ricetta della carbonara"],
+    }
+    return learn(Phrase(need, text) for need, texts in said.items() for text in texts)
 
 
 PLACE_COLUMNS = ("comune", "accessibility")

@@ -12,6 +12,7 @@ from search.document import Context, rows_of
 from search.facets import COLUMNS
 from search.geo import box, distance_km
 from search.opening import blocks_at
+from search.texts import WEIGHTS
 from services_catalog import models
 from services_catalog.choices import ScheduleKind, ScheduleRule
 from services_catalog.publication import records
@@ -78,7 +79,7 @@ def test_words_are_of_every_language_and_of_labels_and_bodies(canteen):
     words = rows(canteen)[0].words
     assert {"mens", "canteen"} <= words["name"]
     assert analysis.tokens("mangiare", "it") <= words["labels"]
-    assert "caritas" in words["organization"]
+    assert "caritas" in words["organizations"]
     assert analysis.tokens("الأكل", "ar") <= words["labels"]
     assert "past" in words["summary"]
     assert "gonnes" in words["summary"]
@@ -139,3 +140,7 @@ def test_the_box_holds_the_circle(point: tuple[float, float]) -> None:
     assert west <= point[1] <= east
     assert -90 <= south <= north <= 90
     assert -180 <= west <= east <= 180
+
+
+def test_no_field_of_words_is_named_as_a_column():
+    assert not set(WEIGHTS) & set(COLUMNS)

@@ -12,7 +12,7 @@ from tests.search.cast import IGLESIAS, START, place, service
 
 
 @pytest.fixture(autouse=True)
-def filled(engine, monkeypatch):
+def filled(db, engine, monkeypatch):
     rows = [
         *service(1, "Dormitorio comunale", place(1, IGLESIAS)),
         *service(2, "Mensa della Caritas"),
