@@ -12,7 +12,8 @@ from django.test import Client
 
 from api.problem import KINDS
 from api.v1 import reading
-from search.engine import WINDOW, EngineDown, Results
+from search.answer import Answer
+from search.engine import WINDOW, EngineDown, SearchQuery
 from tests.api.conftest import Read, World
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +144,7 @@ def test_while_search_rests_lists_go_on(world: World, read: Callable[..., Read])
 
 
 def test_pages_beyond_what_a_search_lets_read_are_refused_by_name(world: World, read: Callable[..., Read]):
-    with patch("api.v1.views.search", return_value=Results(total=WINDOW * 3)):
+    with patch("api.v1.views.search", return_value=Answer(SearchQuery(), total=WINDOW * 3)):
         last: Any = read(f"/api/v1/services?q=mensa&per_page=100&page={WINDOW // 100}").json
 
     assert (last["total_items"], last["total_pages"], last["next"]) == (WINDOW * 3, WINDOW // 100, None)
