@@ -5,34 +5,24 @@ after more has happened, does no harm. What is `redacted` comes first; and as en
 in their files, the follower's next check, within a minute, builds the index anew.
 """
 
-import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from search.document import Context, Row, rows_of
 from search.engine import IndexUnusable, SearchEngine, SearchQuery, Wanted, get_engine
 from search.opening import horizon
+from search.rows import ROWS_DEPEND_ON, SERVICES, RowSource
 from services_catalog.choices import Audience
-from services_catalog.languages import ALL_LANGUAGES
 from services_catalog.publication import feed
 from services_catalog.publication.feed import Action, Change, Cursor
-from services_catalog.publication.records import PublishedRecord, RecordFacet
-
-logger = logging.getLogger("portolano.search")
 
 CHANGES = 500
 """Changes read at a time."""
-SERVICES = 200
-"""Services in a batch: what is visible late, at worst, is as late as one batch takes."""
 
 HIDING = (Action.REDACTED, Action.UNPUBLISHED)
-ROWS_DEPEND_ON = ("term", "territory")
-"""Kinds whose records rows quote: labels, comuni. Organizations and places are quoted by the service's own record."""
 
 
 def _nothing() -> None:
@@ -46,7 +36,10 @@ class Indexer:
     audience: Audience
     alive: Callable[[], None] = _nothing
     position: Cursor | None = field(default=None, init=False)
-    _context: Context | None = field(default=None, init=False)
+    source: RowSource = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.source = RowSource(self.audience)
 
     @property
     def engine(self) -> SearchEngine:
@@ -86,8 +79,8 @@ class Indexer:
         `meanwhile` is called between batches: to bring on the index that is still in use.
         """
         head, now = feed.head(), timezone.now()
-        self._context = None
-        rows = self._rows_of_everything(now, meanwhile)
+        self.source.forget()
+        rows = self.source.everything(now, meanwhile)
         added = self.engine.rebuild(rows, head, horizon(now)[1])
         self.position = head
         return added
@@ -113,62 +106,24 @@ class Indexer:
         """In batches; only the last moves the position, so that a batch lost is done again."""
         batches = [services[start : start + SERVICES] for start in range(0, len(services), SERVICES)] or [[]]
         for number, batch in enumerate(batches, start=1):
-            rows = list(self._rows_of(batch, timezone.now())) if batch else []
+            rows = list(self.source.of(batch, timezone.now())) if batch else []
             self.engine.apply(batch, rows, reached if number == len(batches) else position)
             self.alive()
 
     def _quoting(self, keys: set[str]) -> set[UUID]:
         """Services whose rows quote these terms and territories, as they were or as they are now."""
         slugs = self._slugs(keys)
-        self._context = None
+        self.source.forget()
         return self.engine.using(keys | slugs | self._slugs(keys))
 
     def _slugs(self, keys: set[str]) -> set[str]:
         """Rows know a territory by its slug."""
-        return {slug for slug, body in self.context().territories.items() if body["id"] in keys}
-
-    def context(self) -> Context:
-        """Labels and territories as they are now; read again only after one of them has changed."""
-        if self._context is None:
-            terms, territories = (self._bodies(kind) for kind in ROWS_DEPEND_ON)
-            self._context = Context.of(terms, territories, timezone.now())
-        return self._context
-
-    def _bodies(self, kind: str) -> list[str]:
-        return list(PublishedRecord.objects.of(kind, self.audience, ALL_LANGUAGES).values_list("body", flat=True))
-
-    def _rows_of_everything(self, now: datetime, meanwhile: Callable[[], None]) -> Iterator[Row]:
-        """Rows of every service, a batch of records at a time."""
-        last = UUID(int=0)
-        while ids := list(self._services().filter(uuid__gt=last).values_list("uuid", flat=True)[:SERVICES]):
-            yield from self._rows_of(ids, now)
-            meanwhile()
-            last = ids[-1]
-
-    def _rows_of(self, ids: Iterable[UUID], now: datetime) -> Iterator[Row]:
-        """Rows of those of `ids` that the audience has a record of."""
-        ids = list(ids)
-        context = replace(self.context(), now=now)
-        shared: dict[UUID, list[str]] = {}
-        facets = RecordFacet.objects.filter(reader=self.audience, kind="service", facet="territory", uuid__in=ids)
-        for key, slug in facets.values_list("uuid", "value"):
-            shared.setdefault(key, []).append(slug)
-        for key, body, checksum in self._services().filter(uuid__in=ids).values_list("uuid", "body", "checksum"):
-            try:
-                rows = list(rows_of(body, checksum, context, sorted(shared.get(key, ()))))
-            except (ValueError, LookupError, TypeError) as error:
-                # One record that nobody can read must not keep all the others from being found.
-                logger.error("service %s cannot be indexed: %s", key, type(error).__name__)
-                continue
-            yield from rows
-
-    def _services(self) -> Any:
-        return PublishedRecord.objects.of("service", self.audience, ALL_LANGUAGES)
+        return {slug for slug, body in self.source.context(timezone.now()).territories.items() if body["id"] in keys}
 
     def differences(self) -> dict[str, list[UUID]]:
         """Services that the index lacks, has beyond the records, or has in another state; empty if it equals them."""
         indexed = self.engine.checksums()
-        recorded = dict(self._services().values_list("uuid", "checksum"))
+        recorded = dict(self.source.services().values_list("uuid", "checksum"))
         found = {
             "missing": sorted(recorded.keys() - indexed.keys()),
             "surplus": sorted(indexed.keys() - recorded.keys()),

@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
 from tantivy import DocAddress, Occur, Order, Query
 
 from search.engine import RANKED, Hit, Near, SearchQuery, Wanted, is_ranked, weights_of
@@ -93,17 +95,42 @@ def services_of(moment: Moment, query: Query) -> list[UUID]:
 
 
 def _by_score(moment: Moment, condition: Condition, words: Query, last: int) -> list[Hit]:
-    asked = moment.asked(condition, words)
-
-    def read(limit: int) -> Ranked:
+    """The first `last` services by score, equal ones by id. Thousands may be equal: ids are compared as columns, and
+    only those that are answered become hits."""
+    asked, limit = moment.asked(condition, words), 2 * last + FEWEST
+    while True:
         found = moment.searcher.search(asked, limit, count=False).hits
         complete = len(found) < limit
         if not complete:
             # Rows with the last score may go on beyond the limit: their order is not known yet.
             found = [pair for pair in found if pair[0] > found[-1][0]]
-        return sorted(_hits(moment, found, condition.near), key=lambda hit: (-hit.score, *_ids(hit))), complete
+        first = _first_different(moment, found, last, one_row=condition.rows == "first")
+        if complete or len(first) == last:
+            return list(_hits(moment, [found[number] for number in first], condition.near))
+        limit *= GROWTH
 
-    return _enough(read, last, start=2 * last + FEWEST)
+
+def _first_different(moment: Moment, found: Sequence[tuple[Any, DocAddress]], last: int, *, one_row: bool) -> list[int]:
+    """The places in `found` of the best row of each of the first `last` services, in order. `one_row`: each service has
+    one row alone."""
+    if not found:
+        return []
+    addresses = [address for _score, address in found]
+
+    def column(name: str) -> NDArray[np.uint64]:
+        return np.array([value or 0 for value in moment.searcher.fast_field_values(name, addresses)], np.uint64)
+
+    low, high = column("service_low"), column("service_high")
+    scores = np.fromiter((score for score, _address in found), np.float64)
+    if one_row:
+        return [int(number) for number in np.lexsort((low, high, -scores))[:last]]
+    order = np.lexsort((column("place_low"), column("place_high"), low, high, -scores))
+    first: dict[tuple[int, int], int] = {}
+    for number in order.tolist():
+        first.setdefault((int(high[number]), int(low[number])), number)
+        if len(first) == last:
+            break
+    return list(first.values())
 
 
 def _by_name(moment: Moment, condition: Condition, words: Query | None, last: int) -> list[Hit]:
@@ -131,7 +158,7 @@ def _by_distance(moment: Moment, condition: Condition, near: Near, words: Query 
 
 
 def _enough(read: Callable[[int], Ranked], last: int, start: int) -> list[Hit]:
-    """Read ever more until `last` different services have come, or all."""
+    """The different services of what `read` gives; ever more is read until `last` have come, or all."""
     limit = start
     while True:
         ranked, complete = read(limit)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from services_catalog.choices import ScheduleRule, Status
 from services_catalog.opening_hours.clock import DAY, instant, midnight
@@ -65,7 +66,13 @@ def _within(alive: list[Span], held: Iterable[Wall]) -> Iterator[Span]:
 
 def _instants(spans: Iterable[Span]) -> list[Span]:
     """Wall-clock spans as instants: those that the change of clocks skips vanish."""
-    return merge((instant(start), instant(end)) for start, end in spans)
+    return list(_as_instants(tuple(spans)))
+
+
+# Doors of a catalogue share a few hundred ways of being open.
+@lru_cache(maxsize=4096)
+def _as_instants(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(merge((instant(start), instant(end)) for start, end in spans))
 
 
 def _alive(lives: Iterable[Life], low: datetime, high: datetime) -> list[Span]:

@@ -86,6 +86,7 @@ def test_a_following_indexer_stands_where_the_feed_stands() -> None:
 def test_batches_do_not_lose_services(monkeypatch: pytest.MonkeyPatch) -> None:
     follow()
     monkeypatch.setattr("search.indexing.SERVICES", 3)
+    monkeypatch.setattr("search.rows.SERVICES", 3)
     monkeypatch.setattr("search.indexing.CHANGES", 7)
     made = {ServiceFactory().pk for _number in range(20)}
     assert follow().differences() == {}

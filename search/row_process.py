@@ -1,0 +1,27 @@
+"""What a process that makes index rows runs. It imports nothing of the project before Django is set up in it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import django
+
+if TYPE_CHECKING:
+    from search.document import Row
+
+_source: Any = None
+
+
+def begin(audience: str) -> None:
+    """First of all: a Django and a connection of its own."""
+    global _source
+    django.setup()
+    from search.rows import RowSource
+    from services_catalog.choices import Audience
+
+    _source = RowSource(Audience(audience))
+
+
+def make(ids: list[UUID], now: datetime) -> "list[Row]":
+    """Rows of a batch, in a process that has begun."""
+    return list(_source.of(ids, now))

@@ -1,0 +1,107 @@
+"""Index rows of published records, a batch at a time; of a whole catalogue in several processes.
+
+Reading a record, its words and its hours takes most of a millisecond of one processor: a large catalogue's index is
+built by as many processes as the machine has, and by one where starting them would take longer.
+"""
+
+import logging
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
+from multiprocessing import get_context
+from typing import Any
+from uuid import UUID
+
+from search.document import Context, Row, rows_of
+from search.engine import EngineDown
+from search.row_process import begin, make
+from services_catalog.choices import Audience
+from services_catalog.languages import ALL_LANGUAGES
+from services_catalog.publication.records import PublishedRecord, RecordFacet
+
+logger = logging.getLogger("portolano.search")
+
+SERVICES = 200
+"""Services in a batch: what is visible late, at worst, is as late as one batch takes."""
+MANY = 5_000
+"""From so many services on, starting processes pays."""
+AHEAD = 4
+"""Batches a process may be ahead of the engine, so that rows do not pile up in memory."""
+ROWS_DEPEND_ON = ("term", "territory")
+"""Kinds whose records rows quote: labels, comuni. Organizations and places are quoted by the service's own record."""
+
+
+@dataclass
+class RowSource:
+    """Rows of one audience's services. Labels and territories are read once, until `forget`."""
+
+    audience: Audience
+    _context: Context | None = field(default=None, init=False)
+
+    def services(self) -> Any:
+        """The audience's records of services, in all languages, by id."""
+        return PublishedRecord.objects.of("service", self.audience, ALL_LANGUAGES)
+
+    def context(self, now: datetime) -> Context:
+        """Labels and territories as they were when first asked for, at the minute `now`."""
+        if self._context is None:
+            terms, territories = (self._bodies(kind) for kind in ROWS_DEPEND_ON)
+            self._context = Context.of(terms, territories, now)
+        return replace(self._context, now=now)
+
+    def forget(self) -> None:
+        """Read labels and territories again: one of them has changed."""
+        self._context = None
+
+    def of(self, ids: Iterable[UUID], now: datetime) -> Iterator[Row]:
+        """Rows of those of `ids` that the audience has a record of."""
+        ids = list(ids)
+        context = self.context(now)
+        shared: dict[UUID, list[str]] = {}
+        facets = RecordFacet.objects.filter(reader=self.audience, kind="service", facet="territory", uuid__in=ids)
+        for key, slug in facets.values_list("uuid", "value"):
+            shared.setdefault(key, []).append(slug)
+        for key, body, checksum in self.services().filter(uuid__in=ids).values_list("uuid", "body", "checksum"):
+            try:
+                rows = list(rows_of(body, checksum, context, sorted(shared.get(key, ()))))
+            except (ValueError, LookupError, TypeError) as error:
+                # One record that nobody can read must not keep all the others from being found.
+                logger.error("service %s cannot be indexed: %s", key, type(error).__name__)
+                continue
+            yield from rows
+
+    def everything(self, now: datetime, meanwhile: Callable[[], None]) -> Iterator[Row]:
+        """Rows of every service; `meanwhile` is called between batches."""
+        batches = self._batches()
+        processes = os.cpu_count() or 1
+        several = processes > 1 and self.services().count() >= MANY
+        made = self._in_processes(batches, now, processes) if several else (list(self.of(ids, now)) for ids in batches)
+        for rows in made:
+            yield from rows
+            meanwhile()
+
+    def _batches(self) -> Iterator[list[UUID]]:
+        last = UUID(int=0)
+        while ids := list(self.services().filter(uuid__gt=last).values_list("uuid", flat=True)[:SERVICES]):
+            yield ids
+            last = ids[-1]
+
+    def _in_processes(self, batches: Iterator[list[UUID]], now: datetime, processes: int) -> Iterator[list[Row]]:
+        # Spawned, not forked: a forked child would share this process's connection to the database.
+        with ProcessPoolExecutor(processes, get_context("spawn"), begin, (str(self.audience),)) as pool:
+            waiting = deque(pool.submit(make, ids, now) for ids in islice(batches, processes * AHEAD))
+            while waiting:
+                try:
+                    made = waiting.popleft().result()
+                except BrokenProcessPool:
+                    raise EngineDown("a process that made rows was ended") from None
+                waiting.extend(pool.submit(make, ids, now) for ids in islice(batches, 1))
+                yield made
+
+    def _bodies(self, kind: str) -> list[str]:
+        return list(PublishedRecord.objects.of(kind, self.audience, ALL_LANGUAGES).values_list("body", flat=True))

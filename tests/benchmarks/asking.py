@@ -1,0 +1,73 @@
+"""`python -m tests.benchmarks.asking`: how long search takes inside one process, by kind of question; prints JSON."""
+
+import json
+import random
+import sys
+import time
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.utils import timezone  # noqa: E402
+
+from search.analysis import words  # noqa: E402
+from search.engine import Near, SearchQuery, Wanted, get_engine  # noqa: E402
+from search.query import search  # noqa: E402
+from search.suggesting import suggest  # noqa: E402
+from services_catalog.choices import Audience  # noqa: E402
+from tests.benchmarks.load import percentile  # noqa: E402
+from tests.relevance.questions import tuning_half  # noqa: E402
+
+TERRITORY = {"territory": frozenset({"valdarmonia"})}
+TYPED = ("mensa caritas", "dormitorio notte", "avvocato gratis", "aiuto famiglia", "docce", "canteen", "sportello lavoro")
+
+
+def milliseconds(ask: Callable[[], object]) -> float:
+    """How long one answer took."""
+    began = time.perf_counter()
+    ask()
+    return 1000 * (time.perf_counter() - began)
+
+
+def p95(asks: Iterable[Callable[[], object]]) -> float:
+    """The 95th percentile over all, after each was asked once to warm what processes keep."""
+    listed = list(asks)
+    for ask in listed[:10]:
+        ask()
+    return percentile([milliseconds(ask) for ask in listed], 0.95)
+
+
+def queries(**asked: object) -> list[SearchQuery]:
+    """The tuning half's questions, with filters that people choose."""
+    return [
+        SearchQuery(text=question.text, language=question.language, filters=TERRITORY, **asked)  # type: ignore[arg-type]
+        for question in tuning_half()
+    ]
+
+
+def typed() -> list[str]:
+    """What stands in the box at each letter."""
+    return [text[:length] for text in TYPED for length in range(2, len(text) + 1)]
+
+
+if __name__ == "__main__":
+    engine, now, chance = get_engine(Audience.PUBLIC), timezone.now(), random.Random(7)
+    in_two_days = now + timedelta(days=2)
+    near = [Near(45 + chance.random(), 9 + chance.random(), 5.0) for _ in range(100)]
+    facts = {"age": frozenset({"34"}), "legal_status": frozenset({"undocumented"})}
+    plain = [SearchQuery(text=text, filters=TERRITORY) for text in TYPED * 20]
+    rare = [SearchQuery(text="mensa", filters=TERRITORY, near=one, open_at=now) for one in near]
+    found = {
+        "words, filters, all facets": p95(
+            lambda q=q: engine.find(q, Wanted(words(q.text, "it")))  # type: ignore[misc]
+            for q in plain
+        ),
+        "near, open now, all facets": p95(lambda q=q: engine.find(q, Wanted(words(q.text, "it"))) for q in rare),  # type: ignore[misc]
+        "a whole question": p95(lambda q=q: search(q) for q in queries()),  # type: ignore[misc]
+        "with eligibility and open at": p95(lambda q=q: search(q) for q in queries(facts=facts, open_at=in_two_days)),  # type: ignore[misc]
+        "autocomplete": p95(lambda t=t: suggest(t, "it", Audience.PUBLIC, TERRITORY) for t in typed()),  # type: ignore[misc]
+    }
+    json.dump({name: round(value, 2) for name, value in found.items()}, sys.stdout)
