@@ -23,6 +23,9 @@ from services_catalog.data.reference import term_id
 SHORTEST_CORRECTED = 4
 """Shorter words have too many neighbours for a correction to mean anything."""
 
+MOST_CORRECTED = 5
+"""Words of a question beyond which none is corrected: of a whole story the need is guessed, whatever its spelling."""
+
 AROUND_KM = 30.0
 """How far around a comune is "near" it, and where what is missing there is looked for."""
 
@@ -52,7 +55,7 @@ def search(query: SearchQuery, now: datetime | None = None) -> Answer:
     attempt = _Attempt(asked, _wanted(understood, needs, now))
     found = engine.find(asked, attempt.wanted)
     corrections: tuple[Correction, ...] = ()
-    if "spelling" not in query.literally and understood.words and not (found.total and needs.sure):
+    if _may_be_misspelt(query, understood) and not (found.total and needs.sure):
         corrected, corrections = _corrected(engine, understood.words, query.language)
         if corrections:
             attempt = replace(attempt, wanted=replace(attempt.wanted, words=tuple(map(words.widened, corrected))))
@@ -62,6 +65,10 @@ def search(query: SearchQuery, now: datetime | None = None) -> Answer:
             break
         attempt, found = looser, engine.find(looser.query, looser.wanted)
     return _answer(query, attempt, found, understood, needs, corrections, words, now)
+
+
+def _may_be_misspelt(query: SearchQuery, understood: Understood) -> bool:
+    return "spelling" not in query.literally and 0 < len(understood.words) <= MOST_CORRECTED
 
 
 def _understood(query: SearchQuery, words: Lexicon, now: datetime) -> Understood:

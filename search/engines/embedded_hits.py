@@ -53,32 +53,49 @@ def _marked(moment: Moment, hits: Sequence[Hit], wanted: Wanted, *, of_place: bo
         return
     services = moment.any_of("service", [str(hit.service) for hit in hits])
 
-    def bearing(query: Query) -> list[Hit]:
-        found = moment.searcher.search(both([services, query]), MOST_ROWS, count=False).hits
-        return list(_hits(moment, found, None))
+    def bearing(*queries: Query) -> set[tuple[int, int]]:
+        """Service and place, as numbers, of the candidates' rows that meet the queries."""
+        found = moment.searcher.search(both([services, *queries]), MOST_ROWS, count=False).hits
+        return set(zip(*_numbers(moment, [address for _score, address in found]), strict=True))
 
-    first = moment.term("role", "first")
+    def services_bearing(*queries: Query) -> set[int]:
+        return {service for service, _place in bearing(moment.term("role", "first"), *queries)}
+
     weights = weights_of(wanted)
-    needs = {need: {hit.service for hit in bearing(both([first, moment.term("need", need)]))} for need, _ in weights}
-    named = {hit.service for hit in bearing(both([first, moment.named(wanted.words)]))} if wanted.words else set()
-    suiting = set()
-    if wanted.targets:
-        suiting = {hit.service for hit in bearing(both([first, moment.any_of("target", sorted(wanted.targets))]))}
-    open_rows: set[tuple[UUID, UUID | None]] = set()
+    needs = {need: services_bearing(moment.term("need", need)) for need, _weight in weights}
+    named = services_bearing(moment.named(wanted.words)) if wanted.words else set()
+    suiting = services_bearing(moment.any_of("target", sorted(wanted.targets))) if wanted.targets else set()
+    open_rows: set[tuple[int, int]] = set()
     if wanted.open_at:
-        rows = moment.term("role", "row") if of_place else first
-        opened = bearing(both([rows, moment.open_at(wanted.open_at, anywhere=not of_place)]))
-        open_rows = {(hit.service, hit.place) for hit in opened}
+        rows = moment.term("role", "row" if of_place else "first")
+        open_rows = bearing(rows, moment.open_at(wanted.open_at, anywhere=not of_place))
     for hit in hits:
-        has = frozenset(need for need, bearers in needs.items() if hit.service in bearers)
-        yield replace(
-            hit,
-            score=round(hit.score - sum(weight for need, weight in weights if need in has), 3),
+        service, place = hit.service.int, hit.place.int if hit.place else 0
+        has = frozenset(need for need, bearers in needs.items() if service in bearers)
+        yield Hit(
+            hit.service,
+            hit.place,
+            round(hit.score - sum(weight for need, weight in weights if need in has), 3),
+            hit.distance_km,
             needs=has,
-            named=hit.service in named,
-            suits=hit.service in suiting,
-            open=(hit.service, hit.place) in open_rows,
+            named=service in named,
+            suits=service in suiting,
+            open=(service, place) in open_rows,
+            assured=hit.assured,
         )
+
+
+def _numbers(moment: Moment, addresses: list[DocAddress]) -> tuple[list[int], list[int]]:
+    """The ids of service and place of each row, as numbers; 0 where it has no place."""
+    column = moment.searcher.fast_field_values
+    service, place = (
+        [
+            (high or 0) << 64 | (low or 0)
+            for high, low in zip(column(f"{name}_high", addresses), column(f"{name}_low", addresses), strict=True)
+        ]
+        for name in ("service", "place")
+    )
+    return service, place
 
 
 def by_name(moment: Moment, query: Query, most: int) -> list[UUID]:
@@ -173,18 +190,11 @@ def _enough(read: Callable[[int], Ranked], last: int, start: int) -> list[Hit]:
 def _hits(moment: Moment, found: Sequence[tuple[Any, DocAddress]], near: Near | None) -> Iterator[Hit]:
     addresses = [address for _score, address in found]
     column = moment.searcher.fast_field_values
-    service_high, service_low = column("service_high", addresses), column("service_low", addresses)
-    place_high, place_low = column("place_high", addresses), column("place_low", addresses)
+    services, places = _numbers(moment, addresses)
     distances, assured = _distances(column, addresses, near), column("assured", addresses)
     for number, (score, _address) in enumerate(found):
-        place = place_high[number], place_low[number]
-        yield Hit(
-            UUID(int=service_high[number] << 64 | service_low[number]),
-            None if place[0] is None else UUID(int=place[0] << 64 | place[1]),
-            float(score),
-            distances[number],
-            assured=assured[number],
-        )
+        place = UUID(int=places[number]) if places[number] else None
+        yield Hit(UUID(int=services[number]), place, float(score), distances[number], assured=assured[number])
 
 
 def _distances(

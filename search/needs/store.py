@@ -104,7 +104,10 @@ def refuse(about: About) -> None:
 
 def _read(version: Path) -> NeedsModel:
     words = json.loads((version / "words.json").read_text())
-    arrays = {name: np.load(version / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
+    # Views of the mapped files: numpy's own class for these takes its time at every slice.
+    arrays = {
+        name: np.load(version / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray) for name in ARRAYS
+    }
     return NeedsModel(
         needs=tuple(words["needs"]),
         rarity=arrays["rarity"],
