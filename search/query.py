@@ -118,7 +118,8 @@ def _looser(attempt: _Attempt, query: SearchQuery, understood: Understood, needs
     if understood.moment and not query.open_at:
         attempt = _Attempt(replace(attempt.query, open_at=None), attempt.wanted, (*attempt.relaxed, "time"))
         found.append(attempt)
-    if len(attempt.wanted.words) > 1:
+    # Some of the words of a recipe are also words of a prescription: nothing is better than that.
+    if len(attempt.wanted.words) > 1 and not needs.out_of_scope:
         attempt = replace(attempt, wanted=replace(attempt.wanted, every=False), relaxed=(*attempt.relaxed, "words"))
         found.append(attempt)
     if needs.likely:

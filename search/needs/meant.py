@@ -19,12 +19,14 @@ OUT_OF_SCOPE = 0.6
 @dataclass(frozen=True, slots=True)
 class Meant:
     """`guesses` to show, likeliest first; `likely`: term → probability, for the order; `sure`: one is enough;
-    `confident`: what was asked made sense, or there was nothing to make sense of."""
+    `confident`: what was asked made sense, or there was nothing to make sense of; `out_of_scope`: no service helps with
+    what was asked."""
 
     guesses: tuple[Guess, ...] = ()
     likely: Mapping[str, float] = field(default_factory=dict)
     sure: bool = False
     confident: bool = True
+    out_of_scope: bool = False
 
 
 def meant(text: str) -> Meant:
@@ -36,7 +38,7 @@ def meant(text: str) -> Meant:
     out = next((guess.probability for guess in guesses if not guess.need), 0.0)
     named = [guess for guess in guesses if guess.need][:MOST]
     if not named or named[0].probability < UNSURE or out >= OUT_OF_SCOPE:
-        return Meant(confident=False)
+        return Meant(confident=False, out_of_scope=out >= OUT_OF_SCOPE)
     likely = tuple(guess for guess in named if guess.probability >= LIKELY)
     sure = likely[0].probability >= SURE
     return Meant(likely[:1] if sure else likely, {one.need: one.probability for one in likely}, sure)
