@@ -57,7 +57,7 @@ def _read(audience: str, _versions: tuple[object, ...]) -> Gazetteer:
     return Gazetteer(
         listed=tuple(sorted(places, key=lambda place: place.name)),
         ours=Expressions.of((name, place) for place in places for name in _names(place.name)),
-        italy=_italy(),
+        italy=italy(),
         by_bones={consonants(place.name.casefold()): place for place in places if " " not in place.name},
     )
 
@@ -74,7 +74,8 @@ def _place(comune: Mapping[str, object]) -> Place:
 
 
 @cache
-def _italy() -> Expressions[Place]:
+def italy() -> Expressions[Place]:
+    """Every comune of Italy, as of somewhere else."""
     comuni = reference.comuni().values()
     places = (Place(one.cadastral_code, one.name, one.latitude, one.longitude, ours=False) for one in comuni)
     return Expressions.of((name, place) for place in places for name in _names(place.name))

@@ -22,7 +22,15 @@ from tests.benchmarks.load import percentile  # noqa: E402
 from tests.relevance.questions import tuning_half  # noqa: E402
 
 TERRITORY = {"territory": frozenset({"valdarmonia"})}
-TYPED = ("mensa caritas", "dormitorio notte", "avvocato gratis", "aiuto famiglia", "docce", "canteen", "sportello lavoro")
+TYPED = (
+    "mensa caritas",
+    "dormitorio notte",
+    "avvocato gratis",
+    "aiuto famiglia",
+    "docce",
+    "canteen",
+    "sportello lavoro",
+)
 
 
 def milliseconds(ask: Callable[[], object]) -> float:

@@ -19,7 +19,14 @@ from services_catalog.publication.records import PublishedRecord, RecordFacet  #
 BATCH = 2000
 TERRITORY = "valdarmonia"
 LANGUAGES = ("it", ALL_LANGUAGES)
-HOURS = ("Mo-Fr 09:00-13:00", "Mo-Su 12:00-14:00", "Tu,Th 15:00-18:00", "24/7", "Mo-Su 20:00-08:00", "Mo-Sa 08:30-19:00")
+HOURS = (
+    "Mo-Fr 09:00-13:00",
+    "Mo-Su 12:00-14:00",
+    "Tu,Th 15:00-18:00",
+    "24/7",
+    "Mo-Su 20:00-08:00",
+    "Mo-Sa 08:30-19:00",
+)
 
 
 class Copies:

@@ -1,0 +1,143 @@
+"""What questions say beside their words: where, when, of whom."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.expressions import Expressions
+from search.gazetteer import Gazetteer, Place, italy
+from search.lexicon import Lexicon
+from search.needs.features import consonants
+from search.opening import DayPart
+from search.person import NAMES
+from search.shipped import FOLDER, rows
+from search.understanding import understand
+
+SATURDAY = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
+LATE = datetime(2026, 11, 28, 22, 30, tzinfo=UTC)
+OURS = [
+    Place("E086", "Gonnesa", 39.26, 8.47, ours=True),
+    Place("E281", "Iglesias", 39.31, 8.53, ours=True),
+    Place("F822", "Musei", 39.30, 8.66, ours=True),
+]
+EXONYMS = {row["exonym"]: row["name"] for row in rows(FOLDER / "exonyms.csv")}
+PLACES = Gazetteer(
+    listed=tuple(OURS),
+    ours=Expressions.of(
+        [
+            *((place.name, place) for place in OURS),
+            *((said, place) for said, name in EXONYMS.items() for place in OURS if place.name == name),
+        ]
+    ),
+    italy=italy(),
+    by_bones={consonants(place.name.lower()): place for place in OURS},
+)
+LEXICON = Lexicon(
+    stops=Expressions.of((row["phrase"], "") for row in rows(FOLDER / "stop.csv")),
+    synonyms=Expressions.of([("mensa", ("mensa", "refettorio"))]),
+    bets={},
+    weights={},
+)
+
+
+def ask(text: str, now: datetime = SATURDAY, language: str = "it", literally: tuple[str, ...] = ()):
+    return understand(text, language, lexicon=LEXICON, places=PLACES, now=now, literally=literally)
+
+
+@pytest.mark.parametrize(
+    ("text", "comune", "near"),
+    [
+        ("mensa a Gonnesa", "E086", False),
+        ("mensa iglesias", "E281", False),
+        ("vicino a Iglesias", "E281", True),
+        ("أين آكل في إغليسياس", "E281", False),
+        ("ночлег в Иглезиас", "E281", False),
+        ("aiuto a Musei", "F822", False),
+        ("musei aperti", None, False),
+        ("lavoro a Cagliari", "B354", False),
+        ("ho fame", None, False),
+        ("", None, False),
+    ],
+)
+def test_a_place_is_read_where_one_is_named(text, comune, near):
+    found = ask(text)
+    assert (found.place.code if found.place else None, found.near) == (comune, near)
+
+
+def test_a_comune_of_elsewhere_is_known_as_such():
+    assert not ask("lavoro a Cagliari").place.ours
+    assert ask("mensa a Gonnesa").place.ours
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("dove dormire stanotte", DayPart(date(2026, 11, 28), "night")),
+        ("mensa domenica", DayPart(date(2026, 11, 29))),
+        ("docce domani", DayPart(date(2026, 11, 29))),
+        ("pranzo sabato", DayPart(date(2026, 11, 28))),
+        ("where to sleep tonight", DayPart(date(2026, 11, 28), "night")),
+        ("我今晚没地方睡", DayPart(date(2026, 11, 28), "night")),
+        ("numero 24 ore su 24", datetime(2026, 11, 29, 2, 30, tzinfo=UTC)),
+        ("mensa", None),
+    ],
+)
+def test_a_time_is_read(text, moment):
+    assert ask(text).moment == moment
+
+
+def test_at_night_tonight_is_now():
+    assert ask("dove dormire stanotte", LATE).moment == LATE
+
+
+def test_now_asks_for_what_is_open_first_and_leaves_out_nothing():
+    found = ask("ho bisogno di aiuto adesso")
+    assert (found.moment, found.urgent) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("visite senza documenti", {"legal_status": {"undocumented"}}),
+        ("donna sola con bambini", {"gender": {"female"}, "family": {"alone", "with_minors"}}),
+        ("dormire col cane", {"animals": {"yes"}}),
+        ("pannoloni per mia madre", {"asks_for": {"other"}}),
+        ("ho 16 anni e sono incinta", {"age": {"16"}, "family": {"pregnant"}}),
+        ("non sono incinta", {}),
+        ("I have no papers, 34 years old", {"legal_status": {"undocumented"}, "age": {"34"}}),
+        ("مساعدة بدون أوراق", {"legal_status": {"undocumented"}}),
+        ("999 anni di servizio", {}),
+    ],
+)
+def test_people_are_read(text, facts):
+    assert {name: set(values) for name, values in ask(text).facts.items()} == facts
+
+
+def test_what_was_read_is_not_looked_up_and_is_told():
+    found = ask("dove posso trovare una mensa a Gonnesa domenica col cane")
+    assert [word.typed for word in found.words] == ["mensa"]
+    assert {(one.kind, one.said) for one in found.read} == {
+        ("place", "gonnesa"),
+        ("time", "domenica"),
+        ("who", "col cane"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["place", "time", "who"])
+def test_what_is_to_be_taken_literally_is_looked_up(kind):
+    found = ask("mensa a Gonnesa domenica col cane", literally=(kind,))
+    assert kind not in {one.kind for one in found.read}
+    assert len(found.words) > 1
+
+
+def test_a_synonym_is_as_good_as_the_word():
+    assert "refettor" in ask("mensa").words[0].forms
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_understood_as_something_that_can_be_asked(text):
+    found = ask(text)
+    assert set(found.facts) <= set(NAMES)
+    assert all(values for values in found.facts.values())
