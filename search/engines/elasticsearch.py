@@ -48,6 +48,7 @@ STATE = "state"
 SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "-1"}
 SEARCH_SECONDS = 5
 WRITE_SECONDS = 60
+BULK_TRIES = 6
 VOCABULARY_SECONDS = 60
 
 
@@ -236,7 +237,9 @@ def _state(state: IndexState) -> dict[str, Any]:
 
 def _write(client: Elasticsearch, index: str, sources: Iterable[dict[str, Any]]) -> None:
     actions = ({"_op_type": "index", "_index": index, **source} for source in sources)
-    for _ok, _item in helpers.streaming_bulk(client, actions, chunk_size=1000):
+    # A server that has its hands full says 429: it is asked again, later and later.
+    options: dict[str, Any] = {"chunk_size": 500, "max_retries": BULK_TRIES, "initial_backoff": 0.5}
+    for _ok, _item in helpers.streaming_bulk(client, actions, **options):
         pass
 
 

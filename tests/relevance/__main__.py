@@ -1,7 +1,7 @@
 """`make relevance`: how well search answers questions in people's own words, on both engines.
 
-Writes build/relevance.json. The catalogue is the invented territory's. The learning curve says what more phrases would
-buy.
+Writes build/relevance.json and docs/questions.md. The catalogue is the invented territory's. The learning curve says
+what more phrases would buy.
 """
 
 import json
@@ -15,6 +15,7 @@ from typing import Any
 from tests.benchmarks.installation import Installation
 from tests.benchmarks.report import ROOT
 from tests.relevance.measures import Measures, mean
+from tests.relevance.page import write_page
 
 Rows = list[dict[str, Any]]
 FOLDER = ROOT / "build" / "relevance"
@@ -94,6 +95,7 @@ def main() -> int:
     print("\nLearning curve, needs among the first three, tuning half:")
     for share, success in found["learning curve"].items():
         print(f"  {share:>4} of the phrases  {success:.3f}")
+    write_page(json.loads((FOLDER / "tuning.json").read_text()))
     path = ROOT / "build" / "relevance.json"
     path.write_text(json.dumps(found, indent=1) + "\n")
     print(f"\nKept in {path.relative_to(Path.cwd())}")

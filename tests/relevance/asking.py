@@ -12,13 +12,14 @@ from typing import Any
 from unittest.mock import patch
 
 import django
+import orjson
 
 django.setup()
 
 from search.engine import SearchQuery  # noqa: E402
 from search.needs import meant  # noqa: E402
 from search.query import search  # noqa: E402
-from services_catalog.publication.records import RecordFacet  # noqa: E402
+from services_catalog.publication.records import PublishedRecord, RecordFacet  # noqa: E402
 from tests.relevance.measures import DEPTH, measure  # noqa: E402
 from tests.relevance.questions import Judged, figure_half, tuning_half  # noqa: E402
 
@@ -34,6 +35,10 @@ class Catalogue:
         ours = set(facets.filter(facet="territory", value=TERRITORY).values_list("uuid", flat=True))
         for service, need in facets.filter(facet="need", uuid__in=ours).values_list("uuid", "value"):
             self.needs[str(service)].add(need)
+        self.names = {
+            str(key): orjson.loads(body)["name"]
+            for key, body in PublishedRecord.objects.of("service", "public", "it").values_list("uuid", "body")
+        }
         self.services = Counter(need for needs in self.needs.values() for need in needs)
 
     def asked(self, question: Judged) -> dict[str, Any]:
@@ -60,7 +65,7 @@ class Catalogue:
             "ndcg": found.ndcg,
             "confident": answer.confident,
             "guesses": [[guess.need, round(guess.probability, 3)] for guess in answer.guesses],
-            "services": services[:3],
+            "first": [self.names[service] for service in services[:3]],
             "milliseconds": round(elapsed, 2),
         }
 
