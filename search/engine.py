@@ -116,7 +116,8 @@ class Hit:
     was.
 
     Where something was wanted: `needs` are those of the needs wanted that it has, `named` says that its name has every
-    word, `suits` that it is for one of the people asked about, `open` that it is open at the minute asked about;
+    word, `suits` that it is for one of the people asked about, `active` that it is
+    neither suspended nor planned nor ended, `open` that it is open at the minute asked about;
     `assured` is the day somebody last made sure, counted from 1970, or None. `score` is the engine's for words alone.
     """
 
@@ -127,6 +128,7 @@ class Hit:
     needs: frozenset[str] = frozenset()
     named: bool = False
     suits: bool = False
+    active: bool = True
     open: bool = False
     assured: int | None = None
 

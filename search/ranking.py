@@ -5,6 +5,7 @@
     words      how well its texts match, beside the best of these hits
     fit        the person may come, or may not
     target     it is meant for the people asked about
+    life       it is not given now: suspended, not begun, ended
     open       its door is open at the minute asked about
     distance   how near it is, where a point is known
     freshness  how lately somebody made sure that all this is true
@@ -42,6 +43,7 @@ class Weights:
     words: float = 0.2
     fit: float = 1.0
     target: float = 0.06
+    life: float = 0.5
     open: float = 0.08
     distance: float = 0.15
     freshness: float = 0.03
@@ -53,6 +55,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "words": (0.05, 1.0),
     "fit": (0.5, 2.0),
     "target": (0.0, 0.3),
+    "life": (0.2, 1.0),
     "open": (0.0, 0.3),
     "distance": (0.0, 0.5),
     "freshness": (0.0, 0.2),
@@ -101,6 +104,7 @@ def _parts(hit: Hit, scene: Scene, weights: Weights, best: float) -> dict[str, f
         "words": weights.words * max(0.0, hit.score) / best,
         "fit": weights.fit * FIT[scene.verdicts.get(hit.service)],
         "target": weights.target if hit.suits else 0.0,
+        "life": 0.0 if hit.active else -weights.life,
         "open": weights.open * (URGENCY if scene.urgent else 1) if hit.open else 0.0,
         "distance": weights.distance * _nearness(hit.distance_km),
         "freshness": weights.freshness * _freshness(hit.assured, scene.today),

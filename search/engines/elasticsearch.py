@@ -37,12 +37,13 @@ from search.facets import COLUMNS, columns_of
 from search.geo import distance_km
 from search.opening import blocks_at
 from search.texts import NAMES, WEIGHTS
+from services_catalog.choices import Status
 from services_catalog.publication.feed import Cursor
 
 ALL_VALUES = 65_000
 """Buckets of an aggregation: more than any column holds, and under the server's own limit of 65,536."""
 TIE_BREAKER = 0.1
-NEED, NAMED, SUITS, OPEN = "need:", "named", "suits", "open"
+NEED, NAMED, SUITS, ACTIVE, OPEN = "need:", "named", "suits", "active", "open"
 """Names of clauses, by which a hit says what of the wanted it has."""
 STATE = "state"
 SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "-1"}
@@ -256,6 +257,7 @@ def _matching(wanted: Wanted, *, of_place: bool) -> Query | None:
         for need, weight in weights_of(wanted)
     ]
     marks = [_marking(NAMED, *(_in_names(word) for word in wanted.words))] if words else []
+    marks.append(_marking(ACTIVE, Q("term", status=Status.ACTIVE)))
     if wanted.targets:
         marks.append(_marking(SUITS, Q("terms", target=sorted(wanted.targets))))
     if wanted.open_at:
@@ -365,6 +367,7 @@ def _hit(found: dict[str, Any], query: SearchQuery, wanted: Wanted) -> Hit:
         needs=needs,
         named=NAMED in marks,
         suits=SUITS in marks,
+        active=not wanted or ACTIVE in marks,
         open=OPEN in marks,
         assured=source.get("assured"),
     )

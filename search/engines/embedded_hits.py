@@ -16,6 +16,7 @@ from search.engine import RANKED, Hit, Near, SearchQuery, Wanted, is_ranked, wei
 from search.engines.counting import Condition, condition_of
 from search.engines.embedded_queries import Moment, both
 from search.geo import distance_km
+from services_catalog.choices import Status
 
 FEWEST = 128
 """Rows read at first, beyond the page: most groups of equal scores are smaller."""
@@ -65,6 +66,7 @@ def _marked(moment: Moment, hits: Sequence[Hit], wanted: Wanted, *, of_place: bo
     needs = {need: services_bearing(moment.term("need", need)) for need, _weight in weights}
     named = services_bearing(moment.named(wanted.words)) if wanted.words else set()
     suiting = services_bearing(moment.any_of("target", sorted(wanted.targets))) if wanted.targets else set()
+    active = services_bearing(moment.term("status", Status.ACTIVE))
     open_rows: set[tuple[int, int]] = set()
     if wanted.open_at:
         rows = moment.term("role", "row" if of_place else "first")
@@ -80,6 +82,7 @@ def _marked(moment: Moment, hits: Sequence[Hit], wanted: Wanted, *, of_place: bo
             needs=has,
             named=service in named,
             suits=service in suiting,
+            active=service in active,
             open=(service, place) in open_rows,
             assured=hit.assured,
         )

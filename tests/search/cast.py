@@ -26,6 +26,7 @@ def service(number: int, name: str = "", *places: dict[str, Any], prose: str = "
     """The rows of service `number`, one for each of `places` (see `place`), or one without a place."""
     key = UUID(int=number)
     of_places = [{column: one[column] for column in PLACE_COLUMNS} for one in places or (place(0),)]
+    elsewhere = tuple(span for one in places[1:] for span in one["opens"])
     rows = []
     for at, one in enumerate(places or (place(0),)):
         rows.append(
@@ -54,6 +55,7 @@ def service(number: int, name: str = "", *places: dict[str, Any], prose: str = "
                 longitude=one["point"][1] if one["point"] else None,
                 called=frozenset(analysis.split(name)) if at == 0 else frozenset(),
                 open_blocks=blocks_of(one["opens"]),
+                open_elsewhere=blocks_of(elsewhere) if at == 0 else (),
                 unknown_blocks=blocks_of(one["unknown"]),
             )
         )

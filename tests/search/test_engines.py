@@ -1,7 +1,7 @@
 """The contract of the port, met by both engines."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from search import analysis
 from search.engine import Near, Results, SearchEngine, SearchQuery, Wanted
 from search.facets import FACETS
+from search.opening import DayPart
 from services_catalog.publication.feed import Cursor
 from tests.search.cast import (
     EAT,
@@ -213,3 +214,33 @@ def test_a_word_that_no_row_has_any_more_is_unknown(filled):
 @pytest.mark.parametrize("text", ['"((*:?', "name:mensa^9", "' OR 1=1 --", "😀", "x" * 4000, "a " * 2000])
 def test_no_text_is_a_syntax(filled, text):
     assert ask(filled, text).total in (0, 1, 2, 5)
+
+
+def test_hits_say_what_of_the_wanted_they_have(filled: SearchEngine) -> None:
+    wanted = Wanted(analysis.words("mensa caritas", "it"), needs={EAT: 0.6, SLEEP: 0.3}, targets=frozenset({WOMEN}))
+    found = {hit.service.int: hit for hit in filled.find(SearchQuery(), wanted).hits}
+    assert {number: hit.needs for number, hit in found.items()} == {1: {EAT}, 2: {EAT}, 3: {SLEEP}, 4: {SLEEP}}
+    assert [number for number, hit in found.items() if hit.named] == [1]
+    assert [number for number, hit in found.items() if hit.suits] == [2]
+    assert sorted(number for number, hit in found.items() if not hit.active) == [4]
+    assert found[1].score > found[2].score > found[3].score == 0
+
+
+@pytest.mark.parametrize(("minute", "openers"), [(NOON, {1, 2}), (EVENING, {2, 3})])
+def test_hits_say_whether_any_of_their_places_is_open(
+    filled: SearchEngine, minute: datetime, openers: set[int]
+) -> None:
+    found = filled.find(SearchQuery(), Wanted(needs={EAT: 0.5, SLEEP: 0.5}, open_at=minute))
+    assert {hit.service.int for hit in found.hits if hit.open} == openers
+
+
+def test_a_need_is_met_without_any_of_the_words_and_words_without_the_need(filled: SearchEngine) -> None:
+    wanted = Wanted(analysis.words("centralino", "it"), needs={EAT: 0.9})
+    assert set(numbers(filled.find(SearchQuery(), wanted))) == {1, 2, 4}
+
+
+def test_a_part_of_a_day_is_asked_for_as_a_minute_is(filled: SearchEngine) -> None:
+    morning, night = (DayPart(NOON.date(), part) for part in ("morning", "night"))
+    assert set(numbers(ask(filled, open_at=morning))) == {1, 2}
+    assert set(numbers(ask(filled, open_at=night))) == {2, 3}
+    assert numbers(ask(filled, open_at=DayPart(NOON.date() + timedelta(days=1)))) == []

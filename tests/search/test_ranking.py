@@ -77,3 +77,8 @@ def test_every_place_is_explained_by_parts_that_add_up():
     (found,) = rank([hit(1, EAT, score=4.0, open=True)], Scene(today=20_000, needs={EAT: 0.5}), Weights(open=0.1))
     assert found.parts == {"need": 0.5, "words": 0.2, "open": 0.1}
     assert round(found.score, 6) == 0.8
+
+
+def test_what_is_suspended_comes_after_what_helps_now_and_before_other_needs():
+    hits = [hit(1, EAT, active=False), hit(2, EAT), hit(3, SLEEP)]
+    assert order(hits, needs={EAT: 0.95, SLEEP: 0.01}) == [2, 1, 3]
