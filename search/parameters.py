@@ -255,8 +255,12 @@ def _moment(text: str, now: datetime) -> Moment | None:
     moment = _day_part(text.strip()) or _instant(text.strip())
     if moment is None:
         raise ValueError(_("“now”, a date and time such as 2026-11-23T22:30, or a day such as 2026-11-23.night."))
-    starts = moment.interval()[0] if isinstance(moment, DayPart) else moment
-    if not now - timedelta(days=1) <= starts <= now + OPEN_AHEAD:
+    try:
+        starts = moment.interval()[0] if isinstance(moment, DayPart) else moment
+        known = now - timedelta(days=1) <= starts <= now + OPEN_AHEAD
+    except (OverflowError, ValueError):
+        known = False  # the calendar ends, or the years whose holidays are known
+    if not known:
         raise ValueError(_("Opening hours can be searched for the next %(days)d days.") % {"days": OPEN_AHEAD.days})
     return moment
 

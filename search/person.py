@@ -61,7 +61,7 @@ def euros(text: str) -> str:
         amount = Decimal(text)
     except InvalidOperation:
         amount = Decimal(-1)
-    if len(text) <= 12 and 0 <= amount <= RICHEST:
+    if len(text) <= 12 and amount.is_finite() and 0 <= amount <= RICHEST:
         return text
     raise ValueError(_("A number from %(least)g to %(most)g.") % {"least": 0, "most": RICHEST})
 

@@ -4,29 +4,15 @@
 """
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
-from tests.benchmarks import load
+from tests.benchmarks import load, scale
+from tests.benchmarks.inside import inside
 from tests.benchmarks.installation import Installation, resident
 from tests.benchmarks.report import ROOT, Report
 
 SECONDS = 6.0
-HERE = "tests.benchmarks"
-
-
-def inside(installation: Installation, module: str, *arguments: str) -> list[str]:
-    """Lines that a module of the benchmarks prints, run with the installation's settings."""
-    done = subprocess.run(
-        [sys.executable, "-m", f"{HERE}.{module}", *arguments],
-        cwd=ROOT,
-        env=installation.environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return done.stdout.split()
 
 
 def prepared(services: int, elasticsearch_url: str = "") -> Installation:
@@ -88,6 +74,7 @@ def main(services: int) -> int:
         searching(report, prepared(services, url), "Elasticsearch")
     else:
         print("Elasticsearch was not measured: set ELASTICSEARCH_URL=http://…:9200")
+    scale.measure_both(report)
     print(f"\nKept in {report.write().relative_to(Path.cwd())}")
     return 0
 

@@ -18,6 +18,7 @@ from search.engine import Near, SearchQuery, Wanted, get_engine  # noqa: E402
 from search.query import search  # noqa: E402
 from search.suggesting import suggest  # noqa: E402
 from services_catalog.choices import Audience  # noqa: E402
+from services_catalog.publication.records import PublishedRecord  # noqa: E402
 from tests.benchmarks.load import percentile  # noqa: E402
 from tests.relevance.questions import tuning_half  # noqa: E402
 
@@ -78,4 +79,10 @@ if __name__ == "__main__":
         "with eligibility and open at": p95(lambda q=q: search(q) for q in queries(facts=facts, open_at=in_two_days)),  # type: ignore[misc]
         "autocomplete": p95(lambda t=t: suggest(t, "it", Audience.PUBLIC, TERRITORY) for t in typed()),  # type: ignore[misc]
     }
+    # What one would write first: the words, looked for in every record's text.
+    records = PublishedRecord.objects.of("service", Audience.PUBLIC, "it")
+    found["looking through the records"] = p95(
+        lambda t=t: list(records.filter(body__icontains=t).values_list("uuid")[:20])  # type: ignore[misc]
+        for t in ("refettorio", "zzzz", "dormitorio di notte")
+    )
     json.dump({name: round(value, 2) for name, value in found.items()}, sys.stdout)

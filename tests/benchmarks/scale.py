@@ -1,0 +1,61 @@
+"""Search with 100,000 services in four languages, inside one process and over HTTP, beside looking through the records.
+
+What is published is multiplied from the demonstration: records alone, as search reads nothing else.
+"""
+
+import json
+import os
+from urllib.parse import quote
+
+from tests.benchmarks import load
+from tests.benchmarks.inside import inside
+from tests.benchmarks.installation import Installation, resident
+from tests.benchmarks.report import ROOT, Report
+from tests.relevance.questions import tuning_half
+
+SERVICES = 100_000
+SECONDS = 6.0
+COMMANDS = (["migrate", "-v0"], ["load_reference"], ["load_demonstration"], ["learn_needs"])
+
+
+def prepared(elasticsearch_url: str = "") -> Installation:
+    """The installation with its records, made once."""
+    folder = ROOT / "build" / "bench" / f"records-{SERVICES}"
+    folder.mkdir(parents=True, exist_ok=True)
+    installation = Installation(folder, elasticsearch_url)
+    installation.environment["DEMONSTRATION"] = "true"
+    if not (folder / "made").exists():
+        print(f"Making {SERVICES} services' records in {folder.relative_to(ROOT)} …", flush=True)
+        (folder / "portolano.sqlite3").unlink(missing_ok=True)
+        for command in COMMANDS:
+            installation.manage(*command)
+        inside(installation, "multiply", str(SERVICES))
+        (folder / "made").touch()
+    return installation
+
+
+def measure(report: Report, engine: str, elasticsearch_url: str = "") -> None:
+    """Index, answers by kind of question, and whole questions over HTTP."""
+    installation = prepared(elasticsearch_url)
+    title = f"{engine}, {SERVICES:,} services"
+    report.add(f"{title}: index build", installation.manage("rebuild_index"), "s")
+    if not elasticsearch_url:
+        used = sum(path.stat().st_size for path in (installation.folder / "index").rglob("*") if path.is_file())
+        report.add(f"{title}: index on disk", used / 1e6, "MB")
+    found = json.loads(" ".join(inside(installation, "asking")))
+    baseline = found.pop("looking through the records")
+    for name, value in found.items():
+        report.add(f"{title}: {name}, p95", value, "ms", baseline)
+    asked = [f"/api/v1/services?language=it&q={quote(one.text)}" for one in tuning_half()[:60]]
+    with installation.web() as (port, process):
+        before = resident(process)
+        answered = load.run(port, asked, SECONDS)
+        report.add(f"{title}: a whole question over HTTP, p95 with 4 clients", answered.p95, "ms")
+        report.add(f"{title}: more resident memory of a web process after searching", resident(process) - before, "MiB")
+
+
+def measure_both(report: Report) -> None:
+    """The embedded engine, and Elasticsearch where there is one."""
+    measure(report, "embedded")
+    if url := os.environ.get("ELASTICSEARCH_URL"):
+        measure(report, "Elasticsearch", url)
