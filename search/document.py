@@ -22,8 +22,9 @@ from search.opening import blocks_of, horizon
 from services_catalog.choices import Status
 from services_catalog.life import Life, status_on
 from services_catalog.publication.document import Service, TerritoryComune
+from services_catalog.publication.facets import prices
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever rows change shape or analysis changes: an index of another version is rebuilt by the follower."""
 
 TAXONOMIES = ("need", "target", "life_event", "language_spoken", "access", "figure")
@@ -154,6 +155,7 @@ def _service_columns(service: dict[str, Any], context: Context, territories: Ite
         "figure": _unique(figure["term"] for figure in figures),
         "organization": _unique(part["organization"]["id"] for part in service["organizations"]),
         "program": (service["program"]["id"],) if service["program"] else (),
+        "cost": tuple(sorted(prices(service["costs"]))),
         "territory": _unique((service["territory"], *territories)),
         SERVED: _served(service, context),
     }

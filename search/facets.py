@@ -34,6 +34,7 @@ FACETS: Mapping[str, Facet] = {
         Facet("comune", "comune", of_place=True),
         Facet("territory", "word"),
         Facet("status", "word"),
+        Facet("cost", "word"),
     )
 }
 """Facet names are also the names of the search parameters. A comune counts as the door's or as one that is served."""

@@ -18,7 +18,7 @@ from search.engine import WINDOW, Near, SearchQuery
 from search.facets import FACETS
 from search.opening import PARTS, DayPart, Moment
 from search.understanding import KINDS
-from services_catalog.choices import Audience, Status
+from services_catalog.choices import Audience, Price, Status
 
 MAX_TEXT = 4000
 MAX_FILTERS = 50
@@ -89,7 +89,7 @@ def parse(
         page=page,
         size=size,
         facts=_facts(reader),
-        literally=frozenset(reader.some("literally", _kind)),
+        literally=frozenset(reader.some("literally", _one_of(KINDS))),
     )
     if reader.errors:
         raise InvalidParameters(tuple(reader.errors))
@@ -154,12 +154,6 @@ def _facts(reader: _Reader) -> dict[str, frozenset[str]]:
     return {name: values for name, values in facts.items() if values}
 
 
-def _kind(text: str) -> str:
-    if text in KINDS:
-        return text
-    raise ValueError(_("One of: %(choices)s.") % {"choices": ", ".join(KINDS)})
-
-
 def _filters(reader: _Reader) -> dict[str, frozenset[str]]:
     filters: dict[str, frozenset[str]] = {}
     for name, facet in FACETS.items():
@@ -207,13 +201,22 @@ def _word(text: str) -> str:
     raise ValueError(_("Not a short name of letters, digits and dashes."))
 
 
-def _status(text: str) -> str:
-    if text in Status.values:
-        return text
-    raise ValueError(_("One of: %(choices)s.") % {"choices": ", ".join(Status.values)})
+def _one_of(choices: Collection[str]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text in choices:
+            return text
+        raise ValueError(_("One of: %(choices)s.") % {"choices": ", ".join(choices)})
+
+    return read
 
 
-_READERS: dict[str, Callable[[str], str]] = {"id": _id, "comune": _comune, "word": _word, "status": _status}
+_READERS: dict[str, Callable[[str], str]] = {
+    "id": _id,
+    "comune": _comune,
+    "word": _word,
+    "status": _one_of(Status.values),
+    "cost": _one_of(Price.values),
+}
 
 
 def _order(text: str) -> str:

@@ -89,6 +89,13 @@ class PhoneType(models.TextChoices):
     TEXTPHONE = "textphone", _("textphone for deaf people")
 
 
+class Price(models.TextChoices):
+    """Whether a service costs anything, where that is stated; one that is free up to an ISEE is both."""
+
+    FREE = "free", _("free")
+    PAID = "paid", _("to be paid")
+
+
 class ScheduleKind(models.TextChoices):
     """What the hours are hours of."""
 

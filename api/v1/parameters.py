@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from search import parameters as shared
 from search import person
 from search.understanding import KINDS
-from services_catalog.choices import Caller, LegalForm, Status
+from services_catalog.choices import Caller, LegalForm, Price, Status
 from services_catalog.languages import ALL_LANGUAGES, DEFAULT_LANGUAGE, LANGUAGES
 
 PER_PAGE = 20
@@ -173,6 +173,11 @@ PARAMETERS: Mapping[str, Parameter] = {
     "status": Parameter(
         gettext_lazy("Statuses, as of today: outside its dates no service is active"),
         {"type": "string", "enum": [str(value) for value in Status.values]},
+        many=True,
+    ),
+    "cost": Parameter(
+        gettext_lazy("Free, or to be paid, where it is stated; free up to an ISEE is both"),
+        {"type": "string", "enum": [str(value) for value in Price.values]},
         many=True,
     ),
     "caller": Parameter(

@@ -18,7 +18,7 @@ from frontend.public.understood import Chip, Said, fact_names, said
 from search import person
 from search.answer import Answer
 from search.engine import SearchQuery
-from services_catalog.choices import Status
+from services_catalog.choices import Price, Status
 from services_catalog.texts import text_of
 
 SHOWN_FACETS: Mapping[str, Callable[[], str]] = {
@@ -28,6 +28,7 @@ SHOWN_FACETS: Mapping[str, Callable[[], str]] = {
     "language_spoken": lambda: _("Language spoken"),
     "access": lambda: _("How you reach it"),
     "accessibility": lambda: _("Accessibility"),
+    "cost": lambda: _("Cost"),
 }
 MOST_VALUES = 40
 
@@ -156,6 +157,7 @@ def _names(known: Reference) -> Mapping[str, str]:
         **{str(key): text_of(term.name) for key, term in known.terms.items()},
         **{slug: text_of(territory.name) for slug, territory in known.territories.items()},
         **known.comuni(),
+        **{value: capfirst(str(label)) for value, label in Price.choices},
         **{value: str(label) for value, label in Status.choices},
     }
 

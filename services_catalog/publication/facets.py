@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from services_catalog.choices import Price
 from services_catalog.life import Life, status_on
 from services_catalog.publication.bodies import SERVICE_TERMS
 from services_catalog.publication.parts import Part
@@ -33,6 +34,7 @@ def _of_service(body: Part) -> Iterator[tuple[str, object]]:
     yield from (("organization", part["organization"]["id"]) for part in body["organizations"])
     yield from (("comune", area["comune"]) for area in body["service_areas"])
     yield from (("caller", caller) for caller in body["callers"])
+    yield from (("cost", price) for price in prices(body["costs"]))
     if body["program"]:
         yield "program", body["program"]["id"]
     for place in body["locations"]:
@@ -40,6 +42,12 @@ def _of_service(body: Part) -> Iterator[tuple[str, object]]:
         yield "location", location["id"]
         yield "comune", location["comune"] and location["comune"]["code"]
         yield from (("accessibility", term) for term in location["accessibility"])
+
+
+def prices(costs: Iterable[Part]) -> set[Price]:
+    """Whether a service is free, or to be paid, or both for different people; neither where no amount is stated."""
+    amounts = [float(cost["amount"]) for cost in costs if cost["amount"] is not None]
+    return {Price.PAID if amount else Price.FREE for amount in amounts}
 
 
 def _of_location(body: Part) -> Iterator[tuple[str, object]]:

@@ -144,3 +144,14 @@ def test_the_box_holds_the_circle(point: tuple[float, float]) -> None:
 
 def test_no_field_of_words_is_named_as_a_column():
     assert not set(WEIGHTS) & set(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "prices"),
+    [([], ()), ([None], ()), (["0.00"], ("free",)), (["4.50"], ("paid",)), (["0", "3", None], ("free", "paid"))],
+)
+def test_a_service_is_free_or_paid_where_that_is_stated(canteen, amounts, prices):
+    canteen.costs.all().delete()
+    for amount in amounts:
+        models.CostOption.objects.create(service=canteen, amount=amount)
+    assert {row.columns["cost"] for row in rows(canteen)} == {prices}
