@@ -124,3 +124,24 @@ def test_cards_are_one_query(
     search(client)
     with django_assert_num_queries(3):  # the site with its look, the feed's position, and the cards
         client.get("/en/search/")
+
+
+def test_a_question_in_words_costs_two_queries_more(
+    client: Client, indexed: dict[str, Any], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    search(client, "?q=mensa")
+    with django_assert_num_queries(5):  # the site, the feed's position, the words, the places, the cards
+        search(client, "?q=mensa")
+
+
+def test_whether_the_person_may_come_is_said_on_the_card(client: Client, indexed: dict[str, Any]) -> None:
+    soup = search(client, "?q=mensa&age=3&animals=yes", language="it")
+    assert soup.select(".card-result .fit")
+
+
+def test_what_was_understood_can_be_taken_off(client: Client, indexed: dict[str, Any]) -> None:
+    soup = search(client, "?q=dormitorio stanotte", language="it")
+    chip = next(link for link in soup.select(".chip") if "stanotte" in link.text)
+    assert "literally=time" in chip["href"]
+    again = search(client, chip["href"].partition("/search/")[2], language="it")
+    assert not [link for link in again.select(".chip") if "stanotte" in link.text]
