@@ -240,7 +240,7 @@ def test_a_need_is_met_without_any_of_the_words_and_words_without_the_need(fille
 
 
 def test_a_part_of_a_day_is_asked_for_as_a_minute_is(filled: SearchEngine) -> None:
-    morning, night = (DayPart(NOON.date(), part) for part in ("morning", "night"))
+    morning, night = DayPart(NOON.date(), "morning"), DayPart(NOON.date(), "night")
     assert set(numbers(ask(filled, open_at=morning))) == {1, 2}
     assert set(numbers(ask(filled, open_at=night))) == {2, 3}
     assert numbers(ask(filled, open_at=DayPart(NOON.date() + timedelta(days=1)))) == []

@@ -6,6 +6,7 @@ from search import models, shipped
 from search.needs import store, training
 from search.needs.learner import Learner
 from search.needs.store import model_in_force
+from search.needs.training import Outcome
 from services_catalog.data import reference
 from services_catalog.data.load import load_taxonomies
 from services_catalog.models import TaxonomyTerm
@@ -27,6 +28,18 @@ def say(need: str | None, *texts: str) -> None:
         models.Phrase.objects.create(need_id=need, language="it", text=text)
 
 
+def learnt() -> Outcome:
+    outcome = training.update()
+    assert outcome is not None
+    return outcome
+
+
+def understood(text: str) -> str:
+    model = model_in_force()
+    assert model is not None
+    return model.guesses(text)[0].need
+
+
 def hold(text: str, need: str) -> None:
     question = models.HeldQuestion.objects.create(language="it", text=text)
     question.needs.add(TaxonomyTerm.objects.get(pk=need))
@@ -34,9 +47,9 @@ def hold(text: str, need: str) -> None:
 
 def test_what_was_learnt_is_put_in_force_and_survives_its_process():
     assert model_in_force() is None
-    assert training.update().in_force
-    assert model_in_force().guesses("ho molta fame")[0].need == EAT
-    assert store.about_in_force().phrases > 7
+    assert learnt().in_force
+    assert understood("ho molta fame") == EAT
+    assert getattr(store.about_in_force(), "phrases", 0) > 7
 
 
 def test_learning_is_due_when_phrases_have_changed_and_only_then():
@@ -54,7 +67,7 @@ def test_a_phrase_switched_off_is_not_learnt():
 
 def test_needs_are_known_by_their_names_in_every_language_too():
     training.update()
-    assert model_in_force().guesses("Soup kitchen")[0].need == EAT
+    assert understood("Soup kitchen") == EAT
 
 
 def test_phrases_that_answer_less_of_the_held_back_questions_are_not_put_in_force():
@@ -62,11 +75,11 @@ def test_phrases_that_answer_less_of_the_held_back_questions_are_not_put_in_forc
         hold(text, EAT)
     training.update()
     good = store.about_in_force()
-    models.Phrase.objects.filter(need_id=EAT).update(need_id=SLEEP)
+    models.Phrase.objects.filter(need__pk=EAT).update(need=TaxonomyTerm.objects.get(pk=SLEEP))
     models.LexiconHead.move("phrases")
     TaxonomyTerm.objects.filter(pk=EAT).update(name_it="Zz", name_en="Zz")
-    outcome = training.update()
-    assert (outcome.in_force, outcome.about.success < outcome.before) == (False, True)
+    outcome = learnt()
+    assert (outcome.in_force, outcome.about.success < (outcome.before or 0)) == (False, True)
     assert store.about_in_force() == good
     assert store.about_refused() == outcome.about
     assert not training.is_due()
@@ -75,14 +88,16 @@ def test_phrases_that_answer_less_of_the_held_back_questions_are_not_put_in_forc
 def test_a_damaged_model_is_as_none():
     training.update()
     store._in_force = None
-    (store.folder().current() / "words.json").write_text("{")
+    version = store.folder().current()
+    assert version is not None
+    (version / "words.json").write_text("{")
     assert model_in_force() is None
 
 
 def test_shipped_words_are_loaded_once_and_leave_what_an_editor_did():
     assert shipped.load()
     assert not shipped.load()
-    phrase = models.Phrase.objects.filter(source="shipped").first()
+    phrase = models.Phrase.objects.filter(source="shipped")[0]
     phrase.switched_on = False
     phrase.save()
     models.LexiconHead.objects.update(shipped="")
@@ -117,10 +132,15 @@ class Running:
 
 
 def test_the_learner_begins_once_phrases_have_rested(monkeypatch):
-    begun = []
+    begun: list[object] = []
     at = 0.0
+
+    def begin(command: list[str], **_options: object) -> Running:
+        begun.append(command)
+        return Running()
+
     monkeypatch.setattr("search.needs.learner.time.monotonic", lambda: at)
-    monkeypatch.setattr("search.needs.learner.subprocess.Popen", lambda *a, **_: begun.append(a) or Running())
+    monkeypatch.setattr("search.needs.learner.subprocess.Popen", begin)
     learner = Learner()
     learner.look()
     assert not begun
