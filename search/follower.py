@@ -22,6 +22,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from search import asked
 from search.engine import EngineDown, IndexUnusable
 from search.indexing import Indexer
 from search.needs.learner import Learner
@@ -133,10 +134,12 @@ class Follower:
         return busy
 
     def _turn_the_day(self) -> None:
-        """With every day, and at the start, services begin and end: they are compiled again, for what they are now."""
+        """With every day, and at the start, services begin and end: they are compiled again, for what they are now; and
+        questions that nobody asks any more are forgotten."""
         today = timezone.localdate()
         if today != self._today:
             queue_turned(today)
+            asked.forget(timezone.now())
             self._today = today
 
     def _publish_what_is_due(self) -> None:

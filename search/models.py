@@ -1,4 +1,5 @@
-"""An editor's data of search: what people say by need, synonyms, stop phrases, best bets, and how results are ranked.
+"""An editor's data of search: what people say by need, synonyms, stop phrases, best bets, and how results are ranked;
+and the questions that search did not understand.
 
 Shipped rows come from `search/data/` and are switched off, never deleted, by who disagrees: the next load would bring
 them back. Every change moves the head's counters, by which processes know that what they keep is old.
@@ -234,3 +235,35 @@ class RankingWeights(LexiconRow):
     def weights(self) -> Weights:
         """As ranking takes them."""
         return Weights(**self.parts)
+
+
+class Decision(models.TextChoices):
+    """What an editor made of a question that was not understood."""
+
+    WAITING = "", _("waiting")
+    ASSIGNED = "assigned", _("assigned to a need")
+    IGNORED = "ignored", _("ignored")
+
+
+class AskedQuestion(models.Model):
+    """A question that search did not understand, or found nothing for; `search.asked` says what is kept of it when.
+
+    `key` is a keyed hash of the words. `text`, folded, its language and its group are there from the fifth asking on;
+    `last_hour` and `comune` (a cadastral code, "" for none) are those of the last asking.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(_("how often"), default=1)
+    last_hour = models.DateTimeField(_("last asked"), db_index=True)
+    comune = models.CharField(_("comune"), max_length=4, blank=True)
+    text = models.CharField(_("question"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    group = models.CharField(max_length=64, blank=True, db_index=True)
+    decision = models.CharField(max_length=8, choices=Decision, blank=True, default=Decision.WAITING)
+
+    class Meta:
+        verbose_name = _("question not understood")
+        verbose_name_plural = _("questions not understood")
+
+    def __str__(self) -> str:
+        return self.text or self.key[:8]

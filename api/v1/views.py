@@ -15,6 +15,7 @@ from api.v1.reading import Stored
 from api.v1.resources import RESOURCES, Resource
 from api.v1.said import said_of
 from api.view import ApiView
+from search import asked
 from search.answer import Answer
 from search.engine import WINDOW
 from search.query import search
@@ -33,7 +34,9 @@ class RecordList(RecordView):
     def get(self, request: Request) -> HttpResponseBase:
         listing = parse_listing(request.query_params, self.resource, reader_of(request), timezone.now())
         if listing.search:
-            return self.searched(request, listing, search(listing.search))
+            found = search(listing.search)
+            asked.record(listing.search, found)
+            return self.searched(request, listing, found)
         return self.listed(request, listing)
 
     def listed(self, request: Request, listing: Listing) -> HttpResponseBase:

@@ -18,6 +18,7 @@ from frontend.public.json_ld import json_ld
 from frontend.public.place import place_sheet
 from frontend.public.results import results_page
 from frontend.public.sheet import sheet
+from search import asked as asked_questions
 from search.engine import EngineDown
 from search.parameters import InvalidParameters, parse
 from search.query import search as find
@@ -47,6 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
         answer = render(request, "frontend/search_resting.html", context, status=503)
         answer.headers["Retry-After"] = RETRY_AFTER_SECONDS
         return answer
+    asked_questions.record(query, found)
     if query.page > 1 and query.offset >= found.total:
         return _no_such_page(request, query.text)
     return render(request, "frontend/search.html", {"page": results_page(request.GET, query, found, known, language)})

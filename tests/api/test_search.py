@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from search.models import AskedQuestion
 from tests.api.conftest import Read, World
 from tests.factories import ServiceFactory
 
@@ -56,3 +57,12 @@ def test_near_asks_the_engine_for_places(world: World, read: Callable[..., Read]
 
     assert near["search"]["hits"][0]["distance_km"] < 1
     assert (near["total_items"], far["total_items"]) == (1, 0)
+
+
+def test_a_question_not_understood_is_counted(world: World, read: Callable[..., Read], index: Callable[[], None]):
+    index()
+
+    read(f"{SERVICES}?q=mandolina")
+    read(f"{SERVICES}?q=mensa")
+
+    assert [(row.count, row.text) for row in AskedQuestion.objects.all()] == [(1, "")]

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import DatabaseError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from search.engine import EngineDown, SearchQuery
+from search.models import AskedQuestion
 from services_catalog import models
 from services_catalog.data.reference import term_id
 from tests.frontend import cast
@@ -145,3 +148,32 @@ def test_what_was_understood_can_be_taken_off(client: Client, indexed: dict[str,
     assert "literally=time" in chip["href"]
     again = search(client, str(chip["href"]).partition("/search/")[2], language="it")
     assert not [link for link in again.select(".chip") if "stanotte" in link.text]
+
+
+def test_a_question_not_understood_is_counted_once_a_page(client: Client, indexed: dict[str, Any]) -> None:
+    search(client, "?q=mandolina")
+    search(client, "?q=mandolina&literally=place")
+    search(client, "?q=canteen")
+    assert [(row.count, row.text) for row in AskedQuestion.objects.all()] == [(1, "")]
+
+
+def test_a_database_that_cannot_count_breaks_no_page(
+    client: Client, indexed: dict[str, Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_arguments: Any, **_options: Any) -> None:
+        raise DatabaseError("mandolina")
+
+    monkeypatch.setattr(AskedQuestion.objects, "filter", fail)
+    search(client, "?q=mandolina")
+    assert "mandolina" not in caplog.text
+    assert "DatabaseError" in caplog.text
+
+
+def test_counting_costs_two_queries_where_nothing_is_new(client: Client, indexed: dict[str, Any]) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            search(client, "?q=mandolina")
+        return len([query for query in captured if "asked" in query["sql"]])
+
+    queries()
+    assert queries() == 2
