@@ -2,12 +2,12 @@
 
 import hashlib
 import logging
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from search import models
 from search.needs import features, store
 from search.needs.learning import Phrase, Question, learn, success
-from search.needs.model import NeedsModel
 from search.needs.store import About
 from services_catalog.languages import columns
 from services_catalog.models import TaxonomyTerm
@@ -60,11 +60,10 @@ def update() -> Outcome | None:
     return Outcome(about, in_force=True, before=before)
 
 
-def candidate(added: list[Phrase], taken: set[Phrase]) -> tuple[NeedsModel, list[Question]]:
-    """The model that there would be with some phrases more and others less, and the questions to judge it on."""
-    questions = held_questions()
-    phrases = [phrase for phrase in learnt_phrases() if phrase not in taken]
-    return learn([*phrases, *added], questions), questions
+def candidate(added: Iterable[Phrase], taken: Collection[Phrase] = ()) -> tuple[list[Phrase], list[Question]]:
+    """What there would be to learn from with some phrases more and others less, and the questions to judge it on."""
+    kept = [phrase for phrase in learnt_phrases() if phrase not in taken]
+    return list(dict.fromkeys([*kept, *added])), held_questions()
 
 
 def learnt_phrases() -> list[Phrase]:
