@@ -1,11 +1,11 @@
-"""Questions that search did not understand, or found nothing for: counted, and kept in words only where many share them.
+"""Questions that search did not understand, or found nothing for: counted, and kept in words only if many share them.
 
 Until five askings have the same words, only a keyed hash of the words is kept, with how often, the hour of the last
 asking and its comune. From the fifth on the words are kept too. A question that holds a number of five digits or more,
 a phone number or an e-mail address is never counted at all. What nobody asks for 90 days is forgotten.
 
-Texts that differ in endings or vowels are one group. An editor gives a group its need: its texts become phrases, or, one
-group in four, questions held back, so that what is learnt from askings is also judged by askings.
+Texts that differ in endings or vowels are one group. An editor gives a group its need: its texts become phrases, or,
+one group in four, questions held back, so that what is learnt from askings is also judged by askings.
 """
 
 import logging
@@ -85,7 +85,7 @@ def is_held_back(group: str) -> bool:
 
 
 def assign(group: str, need: TaxonomyTerm | None) -> int:
-    """Say what the waiting texts of a group mean, None for "no service helps with this"; answers how many were added."""
+    """Say what a group's waiting texts mean, None for "no service helps with this"; answers how many were added."""
     with transaction.atomic():
         rows = list(waiting().filter(group=group))
         known = set(Phrase.objects.filter(text__in=[row.text for row in rows]).values_list("language", "text"))
@@ -102,9 +102,11 @@ def ignore(group: str) -> None:
     waiting().filter(group=group).update(decision=Decision.IGNORED)
 
 
-def group_of(words: list[str]) -> str:
-    """The digest by which texts are one group: the consonants of their words' stems, in any order and script."""
-    return _digest("group", sorted({_bones(part) for word in words for part in analysis.parts(word)}))
+def group_of(words: list[str], language: str) -> str:
+    """The digest by which texts are one group: the consonants of their words' stems, in any order and script, without
+    words that say nothing."""
+    telling = [word.typed for word in analysis.words(" ".join(words), language)] or words
+    return _digest("group", sorted(set(map(_bones, telling))))
 
 
 def language_of(words: list[str], language: str) -> str:
@@ -128,8 +130,13 @@ def _count(words: list[str], query: SearchQuery, answer: Answer, now: datetime) 
             AskedQuestion.objects.bulk_create([AskedQuestion(key=key, **last)], ignore_conflicts=True)
         return
     shared = row.count + 1 >= SHARED and not row.text
-    said = {"text": " ".join(words), "language": language_of(words, query.language), "group": group_of(words)}
-    AskedQuestion.objects.filter(pk=key).update(count=F("count") + 1, **last, **(said if shared else {}))
+    said = _said(words, query.language) if shared else {}
+    AskedQuestion.objects.filter(pk=key).update(count=F("count") + 1, **last, **said)
+
+
+def _said(words: list[str], page: str) -> dict[str, str]:
+    language = language_of(words, page)
+    return {"text": " ".join(words), "language": language, "group": group_of(words, language)}
 
 
 def _comune(query: SearchQuery, answer: Answer) -> str:

@@ -10,8 +10,10 @@ class EditorConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.editor import policy, previews, veil, workflow
+        from portal.editor.words import policy as words_policy
 
         policy.register()
+        words_policy.register()
         previews.register()
         veil.connect()
         post_migrate.connect(workflow.ensure, sender=self, dispatch_uid="portolano.workflow")

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 
+from portal.editor.words.policy import SPACES, may_edit
 from services_catalog import access
 
 EVERYBODYS = frozenset(
@@ -87,6 +88,8 @@ def _is_in_use(path: str, user: Any) -> bool:
         return _is_in_scope(match.kwargs, user)
     if space == "wagtailadmin_editing_sessions" and name == "release":
         return True
+    if space in SPACES:
+        return may_edit(user)
     if access.scope_of(user).edits.territories:
         return space in STAFFS_SPACES or (not space and name in STAFFS_NAMES)
     return False

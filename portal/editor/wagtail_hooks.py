@@ -18,6 +18,7 @@ from portal.editor.dashboard import WaitingPanel
 from portal.editor.facts.views import LOG_ACTION, FactsView
 from portal.editor.sealed import OpeningView
 from portal.editor.viewsets.group import CatalogueGroup
+from portal.editor.words.group import SearchGroup
 
 hooks.register("construct_snippet_action_menu", menus.narrow)
 hooks.register("construct_main_menu", menus.trim)
@@ -28,6 +29,11 @@ hooks.register("register_bulk_action", ScopedDelete, order=100)
 @hooks.register("register_admin_viewset")
 def catalogue() -> CatalogueGroup:
     return CatalogueGroup()
+
+
+@hooks.register("register_admin_viewset")
+def words_of_search() -> SearchGroup:
+    return SearchGroup()
 
 
 @hooks.register("register_admin_urls")

@@ -44,7 +44,7 @@ def judge(model: NeedsModel, questions: Sequence[Question]) -> Outcome:
 
 
 def tried(phrases: Sequence[Phrase], questions: Sequence[Question], folder: Path) -> Outcome:
-    """How a model of `phrases` would answer. Blocks for some seconds; `folder` holds the lock of the one trial at a time.
+    """How a model of `phrases` would answer. Takes some seconds; `folder` holds the lock of the one trial at a time.
 
     Raises TrialBusy and TrialFailed.
     """
