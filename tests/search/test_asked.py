@@ -195,7 +195,7 @@ def test_a_group_assigned_becomes_phrases_or_questions_held_back(monkeypatch, he
 
     assert asked.assign(groups()["riparare mandolina"], need) == 2
 
-    rows = HeldQuestion.objects.all() if held else Phrase.objects.all()
+    rows: list[Any] = list(HeldQuestion.objects.all() if held else Phrase.objects.all())
     assert {(row.text, row.language, row.source) for row in rows} == {
         ("riparare mandolina", "it", Source.ASKED),
         ("mandolini riparare", "it", Source.ASKED),

@@ -27,7 +27,7 @@ def need_name(need: TaxonomyTerm | None) -> str:
     return f"{need.parent} › {need}" if need.parent_id else str(need)
 
 
-class NeedField(forms.ModelChoiceField):
+class NeedField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's is no generic when it runs
     """One need, or none."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -38,7 +38,7 @@ class NeedField(forms.ModelChoiceField):
         return need_name(need)
 
 
-class NeedsField(forms.ModelMultipleChoiceField):
+class NeedsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
     """Several needs."""
 
     widget = forms.CheckboxSelectMultiple(attrs={"class": "words-ticks"})

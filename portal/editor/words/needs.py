@@ -63,34 +63,33 @@ class NeedsView(OfStaff, View):
     """All needs with the number of their phrases."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        counts: dict[Any, Counter[str]] = {}
         rows = Phrase.objects.filter(switched_on=True).order_by().values_list("need", "language")
-        for need, language, count in rows.annotate(Count("pk")):
-            counts.setdefault(need, Counter())[language] = count
-        found = [(need, need.parent, counts.get(need.pk, Counter())) for need in needs()]
-        listed = [(need_name(None), NONE, NO_NEED, counts.get(None, Counter()))]
-        listed = [(str(need), str(need.pk), parent, count) for need, parent, count in found] + listed
+        counts: dict[Any, Counter[str]] = {}
+        for key, language, count in rows.annotate(Count("pk")):
+            counts.setdefault(key, Counter())[language] = count
+        listed = [_counted(need, counts.get(need.pk, Counter())) for need in needs()]
         return TemplateResponse(
             request,
             "editor/words/needs.html",
             {
-                "needs": [
-                    {
-                        "name": name,
-                        "parent": parent if key != NONE else "",
-                        "url": reverse("search_needs:need", args=[key]),
-                        "italian": count[DEFAULT_LANGUAGE],
-                        "others": count.total() - count[DEFAULT_LANGUAGE],
-                        "languages": len(count),
-                        "few": count[DEFAULT_LANGUAGE] < FEWEST,
-                    }
-                    for name, key, parent, count in listed
-                ],
+                "needs": [*listed, _counted(None, counts.get(None, Counter()))],
                 "fewest": FEWEST,
                 "learnt": learnt(),
-                "breadcrumbs_items": _way(gettext_lazy("Needs and their phrases")),
+                "breadcrumbs_items": _way(_("Needs and their phrases")),
             },
         )
+
+
+def _counted(need: TaxonomyTerm | None, count: Counter[str]) -> dict[str, Any]:
+    italian = count[DEFAULT_LANGUAGE]
+    return {
+        "name": str(need or NO_NEED),
+        "parent": need.parent if need else "",
+        "url": reverse("search_needs:need", args=[need.pk if need else NONE]),
+        "italian": italian,
+        "others": count.total() - italian,
+        "few": italian < FEWEST,
+    }
 
 
 class NeedView(OfStaff, View):
@@ -169,7 +168,7 @@ class NeedView(OfStaff, View):
                 "tried": tried,
                 "learnt": learnt(),
                 "phrases": [(name, code, phrases[code]) for code, name in settings.LANGUAGES if code in phrases],
-                "breadcrumbs_items": _way(gettext_lazy("Needs and their phrases"), need_name(self.need)),
+                "breadcrumbs_items": _way(_("Needs and their phrases"), need_name(self.need)),
             },
         )
 

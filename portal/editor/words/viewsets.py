@@ -94,8 +94,8 @@ class WordsViewSet(ModelViewSet):
     index_view_class = WordsIndexView
     copy_view_enabled = False
     add_to_reference_index = False
-    filterset_class = WordsFilters
-    ordering = ("-pk",)
+    filterset_class: type[WagtailFilterSet] | None = WordsFilters
+    ordering: tuple[str, ...] = ("-pk",)
     list_per_page = 30
 
     @cached_property
@@ -144,7 +144,8 @@ class PhraseViewSet(WordsViewSet):
     edit_handler = _panels(forms.PhraseForm, "need", "language", "text")
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_index_view_kwargs(**kwargs) | {"add_url_name": "search_needs:index"}
+        found: dict[str, Any] = super().get_index_view_kwargs(**kwargs)
+        return found | {"add_url_name": "search_needs:index"}
 
     def get_urlpatterns(self) -> list[Any]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "add"]

@@ -23,7 +23,7 @@ def learnt(db: None, settings: Any, tmp_path: Path) -> dict[str, TaxonomyTerm]:
     """The needs by slug, with shipped phrases that are learnt and in force."""
     settings.VAR_DIR = tmp_path
     parent = TermFactory(slug="basics", name_it="Il necessario")
-    needs = {
+    needs: dict[str, Any] = {
         slug: TermFactory(slug=slug, name_it=name, parent=parent)
         for slug, name in (("canteen", "Mensa"), ("shelter", "Dormitorio"), ("showers", "Docce"))
     }
