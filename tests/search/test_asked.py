@@ -16,7 +16,7 @@ from search.models import AskedQuestion, Decision, HeldQuestion, LexiconHead, Ph
 from search.understanding import Understood
 from tests.factories import TermFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 NOW = datetime(2026, 11, 23, 11, 42, tzinfo=UTC)
 TEXT = "Dove riparo la Mandolina?"
