@@ -23,7 +23,7 @@ from services_catalog.choices import Status
 from services_catalog.life import Life, status_on
 from services_catalog.publication.document import Service, TerritoryComune
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever rows change shape or analysis changes: an index of another version is rebuilt by the follower."""
 
 TAXONOMIES = ("need", "target", "life_event", "language_spoken", "access", "figure")
@@ -41,8 +41,8 @@ class Row:
     `first` marks one row a service; `single` rows are the only one of theirs: with these two, engines that count rows
     count services. `sort` orders the active ones first, then by name, then id. `columns`: values by COLUMNS. `uses`:
     terms and territory it was made with. `open_elsewhere`: on a service's first row, when any of its other places is
-    open. `called`: the words of its
-    names as written, for who is still typing. `assured`: the day on which somebody last made sure, counted from 1970.
+    open. `called`: there too, the words of its names for who is still typing. `assured`: the day on which somebody last
+    made sure, counted from 1970.
     """
 
     id: str
