@@ -169,6 +169,11 @@ def parts(token: str) -> tuple[str, ...]:
     return tuple(_bigrams(token)) if is_chinese(token) else (token,)
 
 
+def without_article(token: str) -> str:
+    """A token without what Arabic writes before a noun; any other as it is."""
+    return _LIGHT["ar"].sub("", token)
+
+
 def script_of(token: str) -> str:
     """The script of a token's first letter; Latin where it has none we know."""
     code = ord(token[0])

@@ -42,8 +42,8 @@ class Row:
     `first` marks one row a service; `single` rows are the only one of theirs: with these two, engines that count rows
     count services. `sort` orders the active ones first, then by name, then id. `columns`: values by COLUMNS. `uses`:
     terms and territory it was made with. `open_elsewhere`: on a service's first row, when any of its other places is
-    open. `called`: the words of its
-    names as written, for who is still typing. `assured`: the day on which somebody last made sure, counted from 1970.
+    open. `called`: there too, the words of its names for who is still typing. `assured`: the day on which somebody last
+    made sure, counted from 1970.
     """
 
     id: str

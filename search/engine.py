@@ -180,7 +180,8 @@ class SearchEngine(Protocol):
         is wanted, the first RANKED hits or as many as the page needs, to be ranked and cut by who asks."""
 
     def calling(self, tokens: Sequence[str], filters: Filters, most: int) -> list[UUID]:
-        """Services, by name, whose names have a word for each of `tokens`, of which the last may be a beginning."""
+        """Services, by name, whose names have a word for each of `tokens` (see naming.name_tokens), of which the last
+        may be a beginning. A filter of place is met by any place."""
 
     def known(self, words: Sequence[Word]) -> list[bool]:
         """For each word, whether any row has it."""

@@ -49,9 +49,11 @@ EACH = "_each"
 many as the services that have the value at some of the rows counted."""
 
 
-def columns_of(facet: str) -> tuple[str, ...]:
-    """The columns of a row in which a value of `facet` may stand."""
-    return (facet, SERVED) if facet == "comune" else (facet,)
+def columns_of(facet: str, *, anywhere: bool = False) -> tuple[str, ...]:
+    """The columns of a row in which a value of `facet` may stand; `anywhere`: of a first row, for all of the service's
+    places."""
+    column = f"{facet}{ANY}" if anywhere and FACETS[facet].of_place else facet
+    return (column, SERVED) if facet == "comune" else (column,)
 
 
 COLUMNS: tuple[str, ...] = (

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 import orjson
 
 from search.expressions import Expressions
+from search.naming import Name
 from search.needs.features import consonants
 from search.shipped import FOLDER, rows
 from services_catalog.data import reference
@@ -19,13 +20,16 @@ SHORTEST_BONES = 3
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A comune: its cadastral code and centre (WGS 84 degrees). `ours`: a territory's, not just somewhere in Italy."""
+    """A comune: its cadastral code and centre (WGS 84 degrees). `ours`: a territory's, not just somewhere in Italy; of
+    these also the territory's slug and the names, in any script, by which they are completed."""
 
     code: str
     name: str
     latitude: float | None
     longitude: float | None
     ours: bool
+    territory: str = ""
+    names: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,8 @@ def gazetteer(audience: str) -> Gazetteer:
 @lru_cache(maxsize=8)
 def _read(audience: str, _versions: tuple[object, ...]) -> Gazetteer:
     bodies = PublishedRecord.objects.of("territory", audience, ALL_LANGUAGES).values_list("body", flat=True)
-    places = [_place(comune) for body in bodies for comune in orjson.loads(body)["comuni"]]
+    territories = map(orjson.loads, bodies)
+    places = [_place(comune, territory["slug"]) for territory in territories for comune in territory["comuni"]]
     return Gazetteer(
         listed=tuple(sorted(places, key=lambda place: place.name)),
         ours=Expressions.of((name, place) for place in places for name in _names(place.name)),
@@ -62,14 +67,16 @@ def _read(audience: str, _versions: tuple[object, ...]) -> Gazetteer:
     )
 
 
-def _place(comune: Mapping[str, object]) -> Place:
-    known = reference.comuni().get(str(comune["code"]))
+def _place(comune: Mapping[str, object], territory: str) -> Place:
+    known, name = reference.comuni().get(str(comune["code"])), str(comune["name"])
     return Place(
         str(comune["code"]),
-        str(comune["name"]),
+        name,
         known.latitude if known else comune["latitude"],  # type: ignore[arg-type]  # numbers, by the record's shape
         known.longitude if known else comune["longitude"],  # type: ignore[arg-type]
         ours=True,
+        territory=territory,
+        names=tuple(map(Name.of, _names(name))),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from search import analysis
+from search.naming import name_words
 from services_catalog.languages import LANGUAGES
 
 WEIGHTS: Mapping[str, float] = {"name": 4.0, "organizations": 3.0, "labels": 3.0, "summary": 2.0, "prose": 1.0}
@@ -53,9 +54,9 @@ def spelling_of(service: dict[str, Any], labels: Iterable[Label]) -> frozenset[s
 
 
 def called(service: dict[str, Any]) -> frozenset[str]:
-    """The words of a service's names and its organizations', folded and not stemmed."""
+    """The words of a service's names and its organizations', as somebody begins to type them."""
     names = [service["name"], service["alternate_name"], *_organizations(service)]
-    return frozenset(token for name in names for text in name.values() for token in analysis.split(text))
+    return frozenset().union(*(name_words(text) for name in names for text in name.values()))
 
 
 def sort_name(name: Text) -> str:

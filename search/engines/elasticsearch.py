@@ -290,7 +290,8 @@ def _word(word: Word) -> Query:
 def _meeting(condition: Condition) -> Query:
     filters = [Q("term", role=condition.rows)]
     for facet, values in condition.filters:
-        filters.append(Q("bool", should=[Q("terms", **{column: sorted(values)}) for column in columns_of(facet)]))
+        columns = columns_of(facet, anywhere=condition.rows == "first")
+        filters.append(Q("bool", should=[Q("terms", **{column: sorted(values)}) for column in columns]))
     if condition.open_at:
         filters.append(Q("terms", open=blocks_at(condition.open_at)))
     if condition.unknown_at:

@@ -50,7 +50,8 @@ class Moment:
         """Rows that meet `condition`, all with score 0."""
         parts = [self.term("role", condition.rows)]
         for facet, values in condition.filters:
-            parts.append(_either([self.any_of(column, sorted(values)) for column in columns_of(facet)]))
+            columns = columns_of(facet, anywhere=condition.rows == "first")
+            parts.append(_either([self.any_of(column, sorted(values)) for column in columns]))
         if condition.open_at:
             parts.append(self.any_of("open", blocks_at(condition.open_at)))
         if condition.unknown_at:
@@ -79,7 +80,7 @@ class Moment:
     def calling(self, tokens: Sequence[str], filters: Filters) -> Query:
         """First rows of services whose names have these words, the last of which may be a beginning."""
         *whole, begun = tokens
-        begins = [word for word, _rows in self.searcher.terms_with_prefix("called", begun)][:MANY]
+        begins = [word for word, _rows in self.searcher.terms_with_prefix("called", begun)]
         words = [self.term("called", token) for token in whole]
         condition = Condition(tuple(sorted(filters.items())), rows="first")
         return both([*words, self.any_of("called", begins), self.meeting(condition)])

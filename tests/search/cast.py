@@ -7,6 +7,7 @@ from uuid import UUID
 
 from search import analysis
 from search.document import Row, place_columns
+from search.naming import name_words
 from search.needs.learning import Phrase, learn
 from search.needs.model import NeedsModel
 from search.opening import blocks_of
@@ -53,7 +54,7 @@ def service(number: int, name: str = "", *places: dict[str, Any], prose: str = "
                 spelling=frozenset(analysis.plain_words(name, "it")),
                 latitude=one["point"][0] if one["point"] else None,
                 longitude=one["point"][1] if one["point"] else None,
-                called=frozenset(analysis.split(name)) if at == 0 else frozenset(),
+                called=name_words(name) if at == 0 else frozenset(),
                 open_blocks=blocks_of(one["opens"]),
                 open_elsewhere=blocks_of(elsewhere) if at == 0 else (),
                 unknown_blocks=blocks_of(one["unknown"]),

@@ -9,6 +9,7 @@ import pytest
 from search import analysis
 from search.engine import Near, Results, SearchEngine, SearchQuery, Wanted
 from search.facets import FACETS
+from search.naming import name_tokens
 from search.opening import DayPart
 from services_catalog.publication.feed import Cursor
 from tests.search.cast import (
@@ -244,3 +245,66 @@ def test_a_part_of_a_day_is_asked_for_as_a_minute_is(filled: SearchEngine) -> No
     assert set(numbers(ask(filled, open_at=morning))) == {1, 2}
     assert set(numbers(ask(filled, open_at=night))) == {2, 3}
     assert numbers(ask(filled, open_at=DayPart(NOON.date() + timedelta(days=1)))) == []
+
+
+def called(engine: SearchEngine, text: str, most: int = 10, **filters: str) -> list[int]:
+    asked = {name: frozenset({value}) for name, value in filters.items()}
+    return [found.int for found in engine.calling(name_tokens(text), asked, most)]
+
+
+def test_a_name_is_completed_from_the_beginning_of_a_word_in_the_order_of_names(filled):
+    assert called(filled, "soc") == called(filled, "SÓC") == [4, 2]
+    assert called(filled, "soc", most=1) == [4]
+    assert called(filled, "ociale") == []
+
+
+def test_of_several_words_all_but_the_last_are_whole(filled):
+    assert called(filled, "punto so") == called(filled, "sociale pun") == [2]
+    assert called(filled, "pun sociale") == []
+
+
+def test_names_are_completed_within_the_filters(filled):
+    assert called(filled, "soc", need=SLEEP) == [4]
+    assert called(filled, "soc", need=SLEEP, status="active") == []
+    assert called(filled, "soc", territory="elsewhere") == []
+
+
+def test_names_are_completed_where_any_door_meets_the_filter(filled):
+    assert called(filled, "soc", comune=GONNESA) == [4, 2]
+    assert called(filled, "pun", comune=MUSEI) == []
+    assert called(filled, "pun", accessibility=STEP_FREE) == [2]
+
+
+def test_a_service_of_many_doors_is_named_once(filled):
+    assert called(filled, "punto") == [2]
+
+
+def test_chinese_names_are_completed_from_any_character(engine):
+    engine.apply([], [*service(1, "食物银行"), *service(2, "住宿中心")], START)
+    assert called(engine, "食") == called(engine, "食物") == called(engine, "银行") == [1]
+    assert called(engine, "宿") == [2]
+    assert called(engine, "食宿") == []
+
+
+def test_arabic_names_are_completed_with_their_article_and_without(engine):
+    engine.apply([], [*service(1, "مطعم الخير"), *service(2, "دعم الأسرة")], START)
+    assert called(engine, "الخ") == called(engine, "خير") == called(engine, "الخير") == [1]
+    assert called(engine, "الدعم") == called(engine, "دع") == [2]
+
+
+def test_a_beginning_of_very_many_words_leaves_no_name_out(engine):
+    rare = service(5000, "Sportello d9", need=EAT)
+    many = [row for number in range(1, 1101) for row in service(number, f"Centro d{number:04}x d{number:04}y")]
+    engine.apply([], [*many, *rare], START)
+    assert called(engine, "sportello d") == [5000]
+
+
+def test_what_is_gone_is_called_no_more(filled):
+    filled.apply([UUID(int=4)], service(2, "Punto d'ascolto"), START)
+    assert called(filled, "soc") == []
+    assert called(filled, "asc") == [2]
+
+
+@pytest.mark.parametrize("text", ["x" * 4000, "a " * 2000, "Ω", "d' l'", "ا", "ল"])
+def test_any_beginning_is_answered(filled, text):
+    assert called(filled, text) in ([], [2])

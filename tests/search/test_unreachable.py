@@ -19,6 +19,7 @@ def away():
     "ask",
     [
         lambda engine: engine.find(SearchQuery(text="segretissimo"), Wanted(analysis.words("segretissimo", "it"))),
+        lambda engine: engine.calling(["segretissimo"], {}, 4),
         lambda engine: engine.known(analysis.words("segretissimo", "it")),
         lambda engine: engine.vocabulary(),
         lambda engine: engine.spelled(["segretissimo"]),
