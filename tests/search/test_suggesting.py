@@ -228,7 +228,7 @@ def test_before_the_first_index_needs_still_come(installation: str) -> None:
 def test_a_need_renamed_or_gone_is_suggested_so_at_once(canteen: models.Service) -> None:
     assert said("mang") == [("need", "Mangiare")]
     eat = models.TaxonomyTerm.objects.get(slug="eat")
-    eat.name_it = "Mangime"
+    eat.name_it = "Mangime"  # type: ignore[attr-defined]  # modeltranslation's column
     eat.save()
     assert said("mang") == [("need", "Mangime")]
     sleep = models.TaxonomyTerm.objects.get(slug="sleep")
