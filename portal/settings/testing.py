@@ -1,11 +1,14 @@
 """Settings of the test suite: strict templates, fast hashes, plain static files."""
 
+import os
 import tempfile
 from pathlib import Path
 
 from portal.settings import *  # noqa: F403
 from portal.settings import STORAGES, TEMPLATES
 
+# A browser driven by an earlier test leaves an event loop running in the process, and Django would refuse the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 DEBUG = False
 SECRET_KEY = "a key of the test suite, worth nothing"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", ".localhost", "127.0.0.1"]
