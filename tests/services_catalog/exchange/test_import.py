@@ -155,7 +155,7 @@ def test_a_public_file_leaves_a_service_where_it_meets_a_refuge(valdarmonia):
 def test_a_public_file_leaves_a_step_that_leads_to_a_hidden_service(valdarmonia):
     desk = models.Service.objects.get(name_it="Pronto intervento sociale di Valdarmonia")
     line = models.Service.objects.get(name_it="Linea Colleghi Riservata")
-    step = models.AccessStep.objects.create(service=desk, kind="call", at_service=line)
+    step = models.AccessStep.objects.create(service=desk, kind="call", at_service=line, position=99)
     body = body_of(desk.name_it, "valdarmonia")
     assert body["access"]["steps"][-1]["service"] is None
 
