@@ -10,7 +10,7 @@ from search.fit import Fit
 from search.needs.model import Guess
 from search.understanding import Understood
 
-Relaxed = Literal["who", "time", "place", "words", "need"]
+Relaxed = Literal["time", "place", "words", "need"]
 """What a result need not meet any more: the hours, the comune (the nearest come first then), some of the words, or the
 very need (its wider one is answered)."""
 

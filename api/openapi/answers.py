@@ -93,7 +93,7 @@ class Search(BaseModel):
     understood: Understood
     needs: list[Need] = Field(description="likeliest first; they order the results and leave none out")
     confident: bool = Field(description="false where neither the words nor a need made sense")
-    relaxed: list[Literal["place", "time", "words", "need", "who"]] = Field(
+    relaxed: list[Literal["place", "time", "words", "need"]] = Field(
         description="what had to be let go for anything to be found"
     )
     corrections: list[Correction]
