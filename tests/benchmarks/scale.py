@@ -3,6 +3,7 @@
 What is published is multiplied from the demonstration: records alone, as search reads nothing else.
 """
 
+import csv
 import json
 import os
 from urllib.parse import quote
@@ -11,9 +12,10 @@ from tests.benchmarks import load
 from tests.benchmarks.inside import inside
 from tests.benchmarks.installation import Installation, resident
 from tests.benchmarks.report import ROOT, Report
-from tests.relevance.questions import tuning_half
 
 SERVICES = 100_000
+# Read here as a file: this process has no settings, it starts those that do.
+QUESTIONS = ROOT / "search" / "data" / "held_questions.csv"
 SECONDS = 6.0
 COMMANDS = (["migrate", "-v0"], ["load_reference"], ["load_demonstration"], ["learn_needs"])
 
@@ -46,7 +48,9 @@ def measure(report: Report, engine: str, elasticsearch_url: str = "") -> None:
     baseline = found.pop("looking through the records")
     for name, value in found.items():
         report.add(f"{title}: {name}, p95", value, "ms", baseline)
-    asked = [f"/api/v1/services?language=it&q={quote(one.text)}" for one in tuning_half()[:60]]
+    with QUESTIONS.open(encoding="utf-8", newline="") as file:
+        texts = [row["text"] for row in csv.DictReader(file)][:60]
+    asked = [f"/api/v1/services?language=it&q={quote(text)}" for text in texts]
     with installation.web() as (port, process):
         before = resident(process)
         answered = load.run(port, asked, SECONDS)
