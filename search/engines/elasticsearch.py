@@ -33,7 +33,7 @@ from search.engine import (
     weights_of,
 )
 from search.engines.counting import Condition, Counts, Tally, condition_of, count
-from search.facets import COLUMNS, columns_of
+from search.facets import COLUMNS, columns_of, held
 from search.geo import distance_km
 from search.opening import blocks_at
 from search.texts import NAMES, WEIGHTS
@@ -291,7 +291,7 @@ def _meeting(condition: Condition) -> Query:
     filters = [Q("term", role=condition.rows)]
     for facet, values in condition.filters:
         columns = columns_of(facet, anywhere=condition.rows == "first")
-        filters.append(Q("bool", should=[Q("terms", **{column: sorted(values)}) for column in columns]))
+        filters.append(Q("bool", should=[Q("terms", **{column: held(facet, values)}) for column in columns]))
     if condition.open_at:
         filters.append(Q("terms", open=blocks_at(condition.open_at)))
     if condition.unknown_at:
