@@ -69,6 +69,11 @@ def is_attribute(facet: str) -> bool:
     return facet.startswith(attributes.FACET)
 
 
+def is_facet(name: str) -> bool:
+    """Whether a parameter of this name is a filter of search."""
+    return name in FACETS or is_attribute(name)
+
+
 def is_of_place(facet: str) -> bool:
     """Whether its value may differ from one place of a service to another."""
     return facet in FACETS and FACETS[facet].of_place
