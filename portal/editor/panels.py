@@ -49,7 +49,7 @@ class FactsPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             row = self.instance
-            links = [] if row._state.adding else sections_of(type(row))
+            links = [] if row._state.adding else sections_of(row)
             kind = row._meta.model_name
             return {
                 **super().get_context_data(parent_context),
