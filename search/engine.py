@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -110,10 +110,9 @@ def weights_of(wanted: Wanted) -> list[tuple[str, float]]:
     return [(need, NEED_WEIGHT * probability) for need, probability in wanted.needs.items()]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A service found. `place` is the service_at_location that meets what was asked of a place, or None if nothing
-    was.
+    was. (A tuple: hundreds are made for every question.)
 
     Where something was wanted: `needs` are those of the needs wanted that it has, `named` says that its name has every
     word, `suits` that it is for one of the people asked about, `active` that it is

@@ -16,6 +16,7 @@ Needs rank and never filter: what only words match still stands below what the l
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
+from typing import NamedTuple
 from uuid import UUID
 
 from search.engine import Hit
@@ -63,8 +64,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
 """Within these no setting can make words drown needs, or hide that somebody may not come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A hit with its place in the order explained: what each part added."""
 
     hit: Hit

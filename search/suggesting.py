@@ -89,8 +89,8 @@ def _services(tokens: Sequence[str], language: str, audience: Audience, filters:
     except EngineDown:
         return
     within = {"territory": filters["territory"]} if "territory" in filters else {}
-    records = PublishedRecord.objects.of("service", audience, ALL_LANGUAGES).having(audience, "service", within)
-    bodies = dict(records.filter(uuid__in=keys).values_list("uuid", "body"))
+    records = PublishedRecord.objects.of("service", audience, ALL_LANGUAGES).among(keys, audience, "service", within)
+    bodies = dict(records.values_list("uuid", "body"))
     for key in keys:
         if key in bodies:
             yield Suggestion("service", _shown(orjson.loads(bodies[key])["name"], language, tokens), str(key))
