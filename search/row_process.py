@@ -1,5 +1,6 @@
 """What a process that makes index rows runs. It imports nothing of the project before Django is set up in it."""
 
+import gc
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,8 +14,10 @@ _source: Any = None
 
 
 def begin(audience: str) -> None:
-    """First of all: a Django and a connection of its own."""
+    """First of all: a Django and a connection of its own. It ends with the index that it helps to build."""
     global _source
+    # Rows have no cycles: looking for some among them takes a tenth of the time.
+    gc.disable()
     django.setup()
     from search.rows import RowSource
     from services_catalog.choices import Audience
