@@ -139,7 +139,7 @@ def _answer(
     now: datetime,
 ) -> Answer:
     asked = attempt.query
-    present_in = understood.place.code if understood.place else None
+    present_in = understood.place.code or None if understood.place else None
     known = fits((hit.service for hit in found.hits), asked.facts, query.audience, present_in) if asked.facts else {}
     if is_ranked(asked, attempt.wanted):
         scene = Scene(

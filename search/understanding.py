@@ -4,6 +4,7 @@ Each thing understood is shown to the person, who can take it off: nothing is na
 is taken out of the words, for no service says "tonight" or "my mother"; a need is guessed from the whole question.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -49,6 +50,17 @@ _YEARS = (
 )
 YEARS = frozenset(_YEARS.split())
 """Words that make the number before them an age, folded."""
+
+_POSTCODE = re.compile(r"(?<![\w.,/+€])(?<![\d€] )\d{5}(?![\w/€]|[.,]\d| €)")
+"""Five digits that are no part of a longer number, of an amount or of a phone number."""
+_MONEY = (
+    "isee euro euros eur reddito stipendio affitto bolletta debito income salary rent revenu loyer ingresos alquiler "
+    "venit chirie te ardhura دخل يورو 收入 欧元 дохід євро доход евро আয় ইউরো آمدنی یورو"
+)
+MONEY = frozenset(split(_MONEY))
+"""Words beside which a number is an amount, folded."""
+BESIDE = 2
+"""Tokens between which a word still says what a number is: "isee di 9000"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,7 @@ def understand(
     """What `text` says, asked at `now` (aware) on a page in `language`; of the kinds in `literally` nothing is read."""
     tokens = split(text)
     question = _Question(tokens, [True] * len(tokens))
-    place, near = _place(question, places) if "place" not in literally else (None, False)
+    place, near = _place(question, text, places) if "place" not in literally else (None, False)
     said = list(_said(question, lexicon, literally))
     moments = [meaning for kind, meaning in said if kind == "time"]
     facts, targets = _facts([meaning for kind, meaning in said if kind == "who"])
@@ -125,7 +137,28 @@ def understand(
     )
 
 
-def _place(question: _Question, places: Gazetteer) -> tuple[Place | None, bool]:
+def _place(question: _Question, text: str, places: Gazetteer) -> tuple[Place | None, bool]:
+    """The first place named, else the first by its postcode; and whether near it is meant."""
+    named, near = _named(question, places)
+    # In an address the comune stands beside its postcode, which is then no word to look up either.
+    coded, near_code = _coded(question, text, places)
+    return (named, near) if named else (coded, near_code)
+
+
+def _coded(question: _Question, text: str, places: Gazetteer) -> tuple[Place | None, bool]:
+    """The first postcode that is known here; one of several comuni means near them."""
+    written = {analysis.fold(found) for found in _POSTCODE.findall(text)}
+    for start, token in enumerate(question.tokens) if written else ():
+        beside = question.tokens[max(0, start - BESIDE) : start + BESIDE]
+        if token not in written or not question.free[start] or MONEY.intersection(beside):
+            continue
+        if place := places.at_postcode(token):
+            _place, near = _taken(question, place, start, start + 1, _announced(question.tokens, start))
+            return place, near or not place.code
+    return None, False
+
+
+def _named(question: _Question, places: Gazetteer) -> tuple[Place | None, bool]:
     """The first place named; and whether near it is meant."""
     for start, token in enumerate(question.tokens):
         ours = places.ours.at(question.tokens, start)

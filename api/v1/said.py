@@ -31,7 +31,7 @@ def said_of(answer: Answer, found: dict[UUID, Stored]) -> dict[str, Any]:
 def understood(read: Understood) -> dict[str, Any]:
     """Where, when and of whom, and the words that said so."""
     return {
-        "comune": read.place.code if read.place else None,
+        "comune": read.place.code or None if read.place else None,
         "near": read.near,
         "open": (str(read.moment) if isinstance(read.moment, DayPart) else read.moment.isoformat())
         if read.moment

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from search.models import AskedQuestion
+from services_catalog import models
 from tests.api.conftest import Read, World
 from tests.factories import ServiceFactory
 
@@ -57,6 +58,17 @@ def test_near_asks_the_engine_for_places(world: World, read: Callable[..., Read]
 
     assert near["search"]["hits"][0]["distance_km"] < 1
     assert (near["total_items"], far["total_items"]) == (1, 0)
+
+
+def test_a_postcode_is_answered_as_its_comune(world: World, read: Callable[..., Read], index: Callable[[], None]):
+    models.TerritoryComune.objects.create(territory=world.territory, comune=world.location.comune)
+    world.location.postal_code = "09016"
+    world.location.save()
+    index()
+
+    said = read(f"{SERVICES}?q=mensa 09016").json["search"]["understood"]
+
+    assert (said["comune"], said["read"]) == ("E281", [{"kind": "place", "said": "09016"}])
 
 
 def test_a_question_not_understood_is_counted(world: World, read: Callable[..., Read], index: Callable[[], None]):

@@ -150,6 +150,13 @@ def test_what_was_understood_can_be_taken_off(client: Client, indexed: dict[str,
     assert not [link for link in again.select(".chip") if "stanotte" in link.text]
 
 
+def test_a_postcode_is_a_place_that_can_be_taken_off(client: Client, indexed: dict[str, Any]) -> None:
+    soup = search(client, "?q=mensa 09016", language="it")
+    chip = next(link for link in soup.select(".chip") if "Iglesias" in link.text)
+    assert "literally=place" in chip["href"]
+    assert names(soup) == ["Mensa di via Roma"]
+
+
 def test_a_question_not_understood_is_counted_once_a_page(client: Client, indexed: dict[str, Any]) -> None:
     search(client, "?q=mandolina")
     search(client, "?q=mandolina&literally=place")
