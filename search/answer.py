@@ -10,9 +10,9 @@ from search.fit import Fit
 from search.needs.model import Guess
 from search.understanding import Understood
 
-Relaxed = Literal["time", "place", "words", "need"]
-"""What a result need not meet any more: the hours, the comune (the nearest come first then), some of the words, or the
-very need (its wider one is answered)."""
+Relaxed = Literal["on_foot", "time", "place", "words", "need"]
+"""What a result need not meet any more: being within reach on foot, the hours, the comune (the nearest come first
+then), some of the words, or the very need (its wider one is answered)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ class SearchQuery:
 
     `open_at` asks for places where one gets in at that moment; those whose hours are not stated are counted apart.
     Without text, "relevance" is the order of names; in this, services that are not active come last. `page` counts from
-    1; `page * size` is at most WINDOW. `facts` of whom the search is for rank, and are answered with a verdict.
+    1; `page * size` is at most WINDOW. `on_foot` asks for what can be walked to; engines know of the circle alone.
+    `facts` of whom the search is for rank, and are answered with a verdict.
     `literally`: kinds of things not to read out of the text.
     """
 
@@ -69,6 +70,7 @@ class SearchQuery:
     filters: Filters = field(default_factory=dict)
     open_at: Moment | None = None
     near: Near | None = None
+    on_foot: bool = False
     order: Order = "relevance"
     page: int = 1
     size: int = 20

@@ -38,6 +38,11 @@ class Place:
     territory: str = ""
     names: tuple[Name, ...] = ()
 
+    @property
+    def is_point(self) -> bool:
+        """Whether one can set out from it: the middle of several comuni is in the fields."""
+        return bool(self.code) and self.latitude is not None and self.longitude is not None
+
 
 def _nowhere(_postcode: str) -> Collection[str]:
     return ()

@@ -50,6 +50,10 @@ class Hit(BaseModel):
     place: UUID | None
     score: float
     distance_km: float | None
+    minutes_on_foot: int | None = Field(
+        description="about, reckoned from the straight line; null where it is more than an hour",
+        json_schema_extra={"format": "int32"},
+    )
     fit: Fit | None = Field(description="only where facts of the person are known")
     parts: dict[str, float] = Field(description="what each part of the order added")
 
@@ -57,7 +61,7 @@ class Hit(BaseModel):
 class Read(BaseModel):
     """Words of the question, and what kind of thing was read out of them."""
 
-    kind: Literal["place", "time", "who", "spelling"]
+    kind: Literal["place", "time", "who", "on_foot", "spelling"]
     said: str
 
 
@@ -92,8 +96,9 @@ class Search(BaseModel):
 
     understood: Understood
     needs: list[Need] = Field(description="likeliest first; they order the results and leave none out")
+    on_foot: bool = Field(description="only what can be walked to was searched")
     confident: bool = Field(description="false where neither the words nor a need made sense")
-    relaxed: list[Literal["place", "time", "words", "need"]] = Field(
+    relaxed: list[Literal["on_foot", "place", "time", "words", "need"]] = Field(
         description="what had to be let go for anything to be found"
     )
     corrections: list[Correction]

@@ -9,6 +9,7 @@ from search.answer import Answer, Found
 from search.fit import Fit
 from search.opening import DayPart
 from search.understanding import Understood
+from search.walking import minutes_on_foot
 
 
 def said_of(answer: Answer, found: dict[UUID, Stored]) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def said_of(answer: Answer, found: dict[UUID, Stored]) -> dict[str, Any]:
     return {
         "understood": understood(answer.understood),
         "needs": [{"term": guess.need, **_rounded(asdict(guess))} for guess in answer.guesses],
+        "on_foot": answer.query.on_foot,
         "confident": answer.confident,
         "relaxed": list(answer.relaxed),
         "corrections": [asdict(correction) for correction in answer.corrections],
@@ -49,6 +51,7 @@ def hit(one: Found) -> dict[str, Any]:
         "place": one.hit.place,
         "score": round(sum(one.parts.values()), 4),
         "distance_km": one.hit.distance_km,
+        "minutes_on_foot": minutes_on_foot(one.hit.distance_km),
         "fit": _fit(one.fit) if one.fit else None,
         "parts": one.parts,
     }

@@ -14,7 +14,7 @@ from frontend.public import catalogue
 from frontend.public.cards import Card, card
 from frontend.public.catalogue import Reference
 from frontend.public.fit import FitLine, fit_line
-from frontend.public.understood import Chip, Said, fact_names, said
+from frontend.public.understood import Chip, Said, fact_names, said, within_a_walk
 from search import person
 from search.answer import Answer
 from search.engine import SearchQuery
@@ -72,6 +72,9 @@ class ResultsPage:
     said: Said
     open_now: bool
     open_url: str
+    on_foot: bool
+    on_foot_url: str
+    on_foot_name: str
     hours_unknown: int
     previous: str
     next: str
@@ -89,10 +92,21 @@ def results_page(asked: QueryDict, query: SearchQuery, found: Answer, known: Ref
         said=understood,
         open_now=bool(asked.get("open")),
         open_url=_address(asked, "open", "" if asked.get("open") else "now"),
+        on_foot=bool(asked.get("on_foot")),
+        on_foot_url=_on_foot_url(asked, found),
+        on_foot_name=within_a_walk(),
         hours_unknown=found.hours_unknown,
         previous=_address(asked, "page", str(query.page - 1)) if query.page > 1 else "",
         next=_address(asked, "page", str(query.page + 1)) if query.page * query.size < found.total else "",
     )
+
+
+def _on_foot_url(asked: QueryDict, found: Answer) -> str:
+    """To choose to walk, or not to any more; "" without anywhere to set out from, and where the words say so."""
+    place = found.understood.place
+    if found.understood.on_foot or not (place.is_point if place else found.query.near):
+        return ""
+    return _address(asked, "on_foot", "" if asked.get("on_foot") else "1")
 
 
 def _heading(query: SearchQuery, found: Answer, known: Reference) -> str:
@@ -148,7 +162,7 @@ def _chips(asked: QueryDict, known: Reference) -> Iterable[Chip]:
                 names_of_fact = fact_names({name: frozenset({value})}) or [names.get(value, value)]
                 yield Chip(capfirst(names_of_fact[0]), _toggled(asked, name, value))
     if asked.get("near"):
-        yield Chip(_("near you"), _address(_without(asked, "radius", "order"), "near", ""))
+        yield Chip(_("near you"), _address(_without(asked, "radius", "on_foot", "order"), "near", ""))
 
 
 def _names(known: Reference) -> Mapping[str, str]:

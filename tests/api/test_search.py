@@ -71,6 +71,18 @@ def test_a_postcode_is_answered_as_its_comune(world: World, read: Callable[..., 
     assert (said["comune"], said["read"]) == ("E281", [{"kind": "place", "said": "09016"}])
 
 
+def test_who_walks_is_told_minutes(world: World, read: Callable[..., Read], index: Callable[[], None]):
+    index()
+
+    near = read(f"{SERVICES}?near=39.32,8.53&on_foot=1").json
+    far = read(f"{SERVICES}?near=39.34,8.53&on_foot=1").json
+    farther = read(f"{SERVICES}?near=39.36,8.53&radius=20").json["search"]["hits"][0]
+
+    assert near["search"]["hits"][0]["minutes_on_foot"] == 20
+    assert (near["search"]["on_foot"], far["total_items"]) == (True, 0)
+    assert (farther["distance_km"] > 5, farther["minutes_on_foot"]) == (True, None)
+
+
 def test_a_question_not_understood_is_counted(world: World, read: Callable[..., Read], index: Callable[[], None]):
     index()
 

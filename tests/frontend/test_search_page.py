@@ -157,6 +157,29 @@ def test_a_postcode_is_a_place_that_can_be_taken_off(client: Client, indexed: di
     assert names(soup) == ["Mensa di via Roma"]
 
 
+def test_who_walks_chooses_it_and_reads_minutes(client: Client, indexed: dict[str, Any]) -> None:
+    soup = search(client, "?near=39.33,8.53&radius=20")
+    assert "2.2 km away, about 39 minutes on foot" in soup.get_text()
+    choice = next(link for link in soup.select(".results-bar .btn") if "On foot" in link.text)
+    walked = search(client, str(choice["href"]).partition("/search/")[2])
+    assert names(walked) == ["Dormitorio notturno"]
+    pressed = next(link for link in walked.select(".results-bar .btn") if "On foot" in link.text)
+    assert pressed["aria-current"] == "true"
+    assert "on_foot" not in pressed["href"]
+    near = next(link for link in walked.select(".chip") if "Near" in link.text or "near" in link.text)
+    assert "on_foot" not in near["href"]
+
+
+def test_walking_is_offered_only_from_somewhere(client: Client, indexed: dict[str, Any]) -> None:
+    assert "On foot" not in search(client, "?q=canteen&on_foot=1").get_text()
+    assert "On foot" in search(client, "?q=canteen iglesias").get_text()
+
+
+def test_walking_read_out_of_words_can_be_taken_off(client: Client, indexed: dict[str, Any]) -> None:
+    soup = search(client, "?q=mensa iglesias non ho la macchina", language="it")
+    assert any("literally=on_foot" in str(link["href"]) for link in soup.select(".chip"))
+
+
 def test_a_question_not_understood_is_counted_once_a_page(client: Client, indexed: dict[str, Any]) -> None:
     search(client, "?q=mandolina")
     search(client, "?q=mandolina&literally=place")

@@ -121,6 +121,40 @@ def test_a_postcode_can_be_taken_literally():
     assert "09016" in {word.typed for word in ask("mensa 09016", literally=("place",)).words}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "raggiungibile a piedi",
+        "non ho la macchina",
+        "on foot",
+        "I don't have a car",
+        "à pied",
+        "je n'ai pas de voiture",
+        "voy a pie",
+        "merg pe jos",
+        "në këmbë",
+        "مشيا على الأقدام",
+        "步行去",
+        "пішки",
+        "пешком",
+        "পায়ে হেঁটে",
+        "پیدل",
+    ],
+)
+def test_who_walks_says_so_in_every_language(text):
+    found = ask(f"mensa a Iglesias {text}")
+    assert (found.on_foot, found.place.code, [word.typed for word in found.words]) == (True, "E281", ["mensa"])
+    assert understand(text, "it", lexicon=LEXICON, places=PLACES, now=SATURDAY, at_a_point=True).on_foot
+    assert not ask(text).on_foot
+
+
+@pytest.mark.parametrize(
+    "text", ["non riesco ad andare a piedi", "je ne peux pas aller à pied", "I can not go on foot"]
+)
+def test_who_cannot_walk_is_not_taken_to(text):
+    assert not ask(f"mensa a Iglesias {text}").on_foot
+
+
 def test_a_comune_of_elsewhere_is_known_as_such():
     assert not ask("lavoro a Cagliari").place.ours
     assert ask("mensa a Gonnesa").place.ours
