@@ -66,7 +66,7 @@ class Gazetteer:
 
     def at_postcode(self, postcode: str) -> Place | None:
         """The comune that bears a postcode, or the middle of those that do; None for one that no place has."""
-        borne = [place for code in sorted(self.bearing(postcode)) if (place := self._of_code(code))]
+        borne = [place for code in sorted(self.bearing(postcode)) if (place := self.of_code(code))]
         if len(borne) < 2:
             return borne[0] if borne else None
         latitudes = [place.latitude for place in borne if place.latitude is not None]
@@ -75,7 +75,8 @@ class Gazetteer:
             return None
         return Place("", postcode, fmean(latitudes), fmean(longitudes), ours=False)
 
-    def _of_code(self, code: str) -> Place | None:
+    def of_code(self, code: str) -> Place | None:
+        """The comune of a cadastral code."""
         ours = next((place for place in self.listed if place.code == code), None)
         known = reference.comuni().get(code)
         return ours or (_elsewhere(known) if known else None)

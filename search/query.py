@@ -1,9 +1,10 @@
 """The one function that pages and API call to search."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from uuid import UUID
 
 from django.utils import timezone
 from rapidfuzz import process
@@ -11,13 +12,15 @@ from rapidfuzz.distance import OSA
 
 from search import analysis
 from search.analysis import Word
-from search.answer import Answer, Correction, Found, Relaxed
-from search.engine import Near, Results, SearchEngine, SearchQuery, Wanted, get_engine, is_ranked
-from search.fit import fits
+from search.answer import Answer, Correction, Found, Instead, Relaxed
+from search.engine import Hit, Near, Results, SearchEngine, SearchQuery, Wanted, get_engine, is_ranked
+from search.fit import Fit, fits
 from search.gazetteer import Place, gazetteer
+from search.instead import beyond, nearest_that_fits, nobody_fits
 from search.lexicon import EMPTY, Lexicon, lexicon
 from search.needs.meant import Meant, meant, wider
 from search.ranking import Scene, rank
+from search.reopening import next_openings
 from search.understanding import Understood, understand
 from search.walking import within_reach
 from services_catalog.data.reference import term_id
@@ -68,7 +71,10 @@ def search(query: SearchQuery, now: datetime | None = None) -> Answer:
         if found.total:
             break
         attempt, found = looser, engine.find(looser.query, looser.wanted)
-    return _answer(query, attempt, found, understood, needs, corrections, words, now)
+    answer = _answer(query, attempt, found, understood, needs, corrections, words, now)
+    if query.page == 1 and nobody_fits(answer.found):
+        return replace(answer, instead=_instead(engine, answer, attempt.wanted))
+    return answer
 
 
 def _may_be_misspelt(query: SearchQuery, understood: Understood) -> bool:
@@ -168,8 +174,7 @@ def _answer(
     now: datetime,
 ) -> Answer:
     asked = attempt.query
-    present_in = understood.place.code or None if understood.place else None
-    known = fits((hit.service for hit in found.hits), asked.facts, query.audience, present_in) if asked.facts else {}
+    known = _fits(found.hits, asked, understood)
     if is_ranked(asked, attempt.wanted):
         scene = Scene(
             today=int(now.timestamp() // SECONDS_A_DAY),
@@ -182,10 +187,14 @@ def _answer(
         page = tuple(Found(one.hit, one.parts, known.get(one.hit.service)) for one in ranked)[query.offset :]
     else:
         page = tuple(Found(hit, fit=known.get(hit.service)) for hit in found.hits)
+    page = page[: query.size]
+    if understood.moment and "time" in attempt.relaxed:
+        opens = next_openings([one.hit for one in page], understood.moment, query.audience, now)
+        page = tuple(replace(one, opens=opens.get(one.hit.service)) for one in page)
     return Answer(
         query=asked,
         total=found.total,
-        found=page[: query.size],
+        found=page,
         facets=found.facets,
         hours_unknown=found.hours_unknown,
         understood=understood,
@@ -194,6 +203,28 @@ def _answer(
         relaxed=attempt.relaxed if found.total else (),
         confident=needs.confident or (bool(found.total) and "words" not in attempt.relaxed) or not query.text,
     )
+
+
+def _fits(hits: Iterable[Hit], asked: SearchQuery, understood: Understood) -> dict[UUID, Fit]:
+    present_in = understood.place.code or None if understood.place else None
+    return fits((hit.service for hit in hits), asked.facts, asked.audience, present_in) if asked.facts else {}
+
+
+def _instead(engine: SearchEngine, answer: Answer, wanted: Wanted) -> Instead | None:
+    """The nearest that takes a person whom nobody of the page takes. One question more to the engine."""
+    hits = engine.find(beyond(answer.query, _centre(answer)), wanted).hits
+    return nearest_that_fits(answer.found, hits, _fits(hits, answer.query, answer.understood))
+
+
+def _centre(answer: Answer) -> Near | None:
+    """Around what the question is asked for: its point, the place it names, the one comune chosen."""
+    asked, place = answer.query, answer.understood.place
+    if asked.near:
+        return replace(asked.near, radius_km=AROUND_KM)
+    comuni = asked.filters.get("comune", frozenset())
+    if not place and len(comuni) == 1:
+        place = gazetteer(asked.audience).of_code(next(iter(comuni)))
+    return _around(place) if place else None
 
 
 def _corrected(

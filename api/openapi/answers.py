@@ -54,8 +54,21 @@ class Hit(BaseModel):
         description="about, reckoned from the straight line; null where it is more than an hour",
         json_schema_extra={"format": "int32"},
     )
+    opens: datetime | None = Field(
+        description="where the time asked was let go: when it opens after it, if anybody knows",
+    )
     fit: Fit | None = Field(description="only where facts of the person are known")
     parts: dict[str, float] = Field(description="what each part of the order added")
+
+
+class Instead(BaseModel):
+    """The nearest service that takes the person, where none of the first page does."""
+
+    service: UUID
+    place: UUID | None
+    distance_km: float | None
+    minutes_on_foot: int | None = Field(json_schema_extra={"format": "int32"})
+    because: list[str] = Field(description="what it accepts and the first result does not, in the answer's language")
 
 
 class Read(BaseModel):
@@ -102,6 +115,7 @@ class Search(BaseModel):
         description="what had to be let go for anything to be found"
     )
     corrections: list[Correction]
+    instead: Instead | None = Field(description="only where facts of the person are known")
     hours_unknown: int = Field(description="with `open`: services that match and state no hours")
     hits: list[Hit]
     facets: dict[str, list[FacetCount]]

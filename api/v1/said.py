@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from api.v1.reading import Stored
-from search.answer import Answer, Found
+from search.answer import Answer, Found, Instead
 from search.fit import Fit
 from search.opening import DayPart
 from search.understanding import Understood
@@ -13,7 +13,7 @@ from search.walking import minutes_on_foot
 
 
 def said_of(answer: Answer, found: dict[UUID, Stored]) -> dict[str, Any]:
-    """For the envelope, next to the contents `found`."""
+    """For the envelope; of services that are not among `found`, which the reader may see, nothing is said."""
     return {
         "understood": understood(answer.understood),
         "needs": [{"term": guess.need, **_rounded(asdict(guess))} for guess in answer.guesses],
@@ -21,6 +21,7 @@ def said_of(answer: Answer, found: dict[UUID, Stored]) -> dict[str, Any]:
         "confident": answer.confident,
         "relaxed": list(answer.relaxed),
         "corrections": [asdict(correction) for correction in answer.corrections],
+        "instead": instead(answer.instead) if answer.instead and answer.instead.hit.service in found else None,
         "hours_unknown": answer.hours_unknown,
         "hits": [hit(one) for one in answer.found if one.hit.service in found],
         "facets": {
@@ -52,8 +53,20 @@ def hit(one: Found) -> dict[str, Any]:
         "score": round(sum(one.parts.values()), 4),
         "distance_km": one.hit.distance_km,
         "minutes_on_foot": minutes_on_foot(one.hit.distance_km),
+        "opens": one.opens.isoformat() if one.opens else None,
         "fit": _fit(one.fit) if one.fit else None,
         "parts": one.parts,
+    }
+
+
+def instead(other: Instead) -> dict[str, Any]:
+    """The nearest service that takes a person whom the first page does not."""
+    return {
+        "service": other.hit.service,
+        "place": other.hit.place,
+        "distance_km": other.hit.distance_km,
+        "minutes_on_foot": minutes_on_foot(other.hit.distance_km),
+        "because": other.because(),
     }
 
 

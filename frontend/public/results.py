@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,8 @@ from frontend.public import catalogue
 from frontend.public.cards import Card, card
 from frontend.public.catalogue import Reference
 from frontend.public.fit import FitLine, fit_line
+from frontend.public.hours import opens
+from frontend.public.instead import Elsewhere, elsewhere
 from frontend.public.understood import Chip, Said, fact_names, said, within_a_walk
 from search import person
 from search.answer import Answer
@@ -54,10 +57,12 @@ class FacetBox:
 
 @dataclass(frozen=True)
 class Result:
-    """A card, and whether the service is for the person asked for."""
+    """A card, whether the service is for the person asked for, and when it opens after a time asked at which it is
+    closed."""
 
     card: Card
     fit: FitLine | None
+    opens: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class ResultsPage:
     facets: tuple[FacetBox, ...]
     chips: tuple[Chip, ...]
     said: Said
+    instead: Elsewhere | None
     open_now: bool
     open_url: str
     on_foot: bool
@@ -90,6 +96,7 @@ def results_page(asked: QueryDict, query: SearchQuery, found: Answer, known: Ref
         facets=tuple(_facets(asked, query, found, known)),
         chips=(*_chips(asked, known), *understood.chips),
         said=understood,
+        instead=elsewhere(found.instead, language) if found.instead else None,
         open_now=bool(asked.get("open")),
         open_url=_address(asked, "open", "" if asked.get("open") else "now"),
         on_foot=bool(asked.get("on_foot")),
@@ -132,7 +139,7 @@ def results(found: Answer, known: Reference, language: str) -> Iterable[Result]:
                 own_language=read.own_language,
                 comune=comune,
             )
-            yield Result(shown, fit_line(one.fit))
+            yield Result(shown, fit_line(one.fit), opens(one.opens, timezone.localtime()) if one.opens else "")
 
 
 def _facets(asked: QueryDict, query: SearchQuery, found: Answer, known: Reference) -> Iterable[FacetBox]:

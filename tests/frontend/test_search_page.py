@@ -12,7 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 from search.engine import EngineDown, SearchQuery
 from search.models import AskedQuestion
 from services_catalog import models
+from services_catalog.choices import Dimension, Strength
 from services_catalog.data.reference import term_id
+from tests.factories import ComuneFactory, LocationFactory, ServiceFactory
 from tests.frontend import cast
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +180,34 @@ def test_walking_is_offered_only_from_somewhere(client: Client, indexed: dict[st
 def test_walking_read_out_of_words_can_be_taken_off(client: Client, indexed: dict[str, Any]) -> None:
     soup = search(client, "?q=mensa iglesias non ho la macchina", language="it")
     assert any("literally=on_foot" in str(link["href"]) for link in soup.select(".chip"))
+
+
+def test_who_is_refused_by_all_reads_who_takes_them(client: Client, indexed: dict[str, Any]) -> None:
+    gonnesa = ComuneFactory(code="E086", name="Gonnesa")
+    door = LocationFactory(name_it="Casa Emmaus", comune=gonnesa, latitude=39.27, longitude=8.47)
+    other = ServiceFactory(name_it="Dormitorio misto", name_en=None, location=door)
+    models.EligibilityRule.objects.create(service=other, dimension=Dimension.GENDER, strength=Strength.UNCONDITIONAL)
+    cast.index()
+    soup = search(client, "?q=dormitorio&near=39.32,8.54&radius=1&gender=female")
+    assert names(soup) == ["Dormitorio notturno"]
+    line = soup.select_one("p.notice")
+    assert line is not None
+    link = line.select_one("a")
+    assert link is not None
+    assert link["href"] == f"/en/services/{other.pk}/"
+    said = " ".join(line.get_text(" ").split())
+    assert said.startswith("In Gonnesa, 8.")
+    assert "Dormitorio misto" in said
+    assert said.endswith("it accepts any gender")
+    assert not search(client, "?q=dormitorio&near=39.32,8.54&radius=1&gender=male").select("p.notice")
+    other.unpublish()
+    assert not search(client, "?q=dormitorio&near=39.32,8.54&radius=1&gender=female").select("p.notice")
+
+
+def test_what_is_closed_at_the_time_asked_says_when_it_opens_after_it(client: Client, indexed: dict[str, Any]) -> None:
+    soup = search(client, "?q=mensa domenica", language="en")
+    assert "Closed at the time you asked: opens on Monday 30 November at 12:00" in soup.get_text()
+    assert "Closed at the time you asked" not in search(client, "?q=mensa").get_text()
 
 
 def test_a_question_not_understood_is_counted_once_a_page(client: Client, indexed: dict[str, Any]) -> None:
