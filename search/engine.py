@@ -119,7 +119,8 @@ class Hit(NamedTuple):
     Where something was wanted: `needs` are those of the needs wanted that it has, `named` says that its name has every
     word, `suits` that it is for one of the people asked about, `active` that it is
     neither suspended nor planned nor ended, `open` that it is open at the minute asked about;
-    `assured` is the day somebody last made sure, counted from 1970, or None. `score` is the engine's for words alone.
+    `assured` is the day somebody last made sure, counted from 1970, or None; before the minutes `free_until` and
+    `full_until`, so counted, something is known to be free, or nothing. `score` is the engine's for words alone.
     """
 
     service: UUID
@@ -132,6 +133,8 @@ class Hit(NamedTuple):
     active: bool = True
     open: bool = False
     assured: int | None = None
+    free_until: int | None = None
+    full_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from search.gazetteer import Place, gazetteer
 from search.instead import beyond, nearest_that_fits, nobody_fits
 from search.lexicon import EMPTY, Lexicon, lexicon
 from search.needs.meant import Meant, meant, wider
+from search.opening import minute_of, start_of
 from search.ranking import Scene, rank
 from search.reopening import next_openings
 from search.understanding import Understood, understand
@@ -178,6 +179,7 @@ def _answer(
     if is_ranked(asked, attempt.wanted):
         scene = Scene(
             today=int(now.timestamp() // SECONDS_A_DAY),
+            minute=minute_of(start_of(query.open_at or understood.moment, now)),
             needs=attempt.wanted.needs,
             verdicts={service: fit.verdict for service, fit in known.items()},
             bets=words.bets_on(query.text),

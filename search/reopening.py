@@ -7,7 +7,7 @@ from uuid import UUID
 from search.document import Context
 from search.engine import Hit
 from search.hours import asker
-from search.opening import DayPart, Moment
+from search.opening import Moment, start_of
 from services_catalog.choices import Audience
 from services_catalog.languages import ALL_LANGUAGES, DEFAULT_LANGUAGE
 from services_catalog.opening_hours import Caller, Door, State, service_door, state
@@ -22,7 +22,7 @@ def next_openings(hits: Sequence[Hit], moment: Moment, audience: Audience, now: 
 
     Two queries. `now` is the real present: a part of a day that has begun is asked about from now on.
     """
-    start = max(moment.interval()[0], now) if isinstance(moment, DayPart) else moment
+    start = start_of(moment, now)
     territories = PublishedRecord.objects.of("territory", audience, ALL_LANGUAGES).values_list("body", flat=True)
     context = Context.of((), territories, now)
     bodies = records.bodies("service", [hit.service for hit in hits], audience, DEFAULT_LANGUAGE)
