@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from frontend.public import catalogue
 from frontend.public.cards import Card, card
 from frontend.public.catalogue import Reference
+from frontend.public.explained import Part, explained
 from frontend.public.fit import FitLine, fit_line
 from frontend.public.hours import opens
 from frontend.public.instead import Elsewhere, elsewhere
@@ -57,12 +58,13 @@ class FacetBox:
 
 @dataclass(frozen=True)
 class Result:
-    """A card, whether the service is for the person asked for, and when it opens after a time asked at which it is
-    closed."""
+    """A card, whether the service is for the person asked for, when it opens after a time asked at which it is closed,
+    and for staff that asks, why it stands where it does."""
 
     card: Card
     fit: FitLine | None
     opens: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,13 +88,16 @@ class ResultsPage:
     next: str
 
 
-def results_page(asked: QueryDict, query: SearchQuery, found: Answer, known: Reference, language: str) -> ResultsPage:
-    """The page for what a person `asked`; `query` is how it was understood, with the site's own territory."""
+def results_page(
+    asked: QueryDict, query: SearchQuery, found: Answer, known: Reference, language: str, *, explain: bool = False
+) -> ResultsPage:
+    """The page for what a person `asked`; `query` is how it was understood, with the site's own territory. `explain`:
+    each result with its parts of the order."""
     understood = said(asked, found, known)
     return ResultsPage(
         heading=_heading(query, found, known),
         text=query.text,
-        results=tuple(results(found, known, language)),
+        results=tuple(results(found, known, language, explain=explain)),
         facets=tuple(_facets(asked, query, found, known)),
         chips=(*_chips(asked, known), *understood.chips),
         said=understood,
@@ -124,7 +129,7 @@ def _heading(query: SearchQuery, found: Answer, known: Reference) -> str:
     return f"{', '.join(needs)}: {counted}" if needs else counted
 
 
-def results(found: Answer, known: Reference, language: str) -> Iterable[Result]:
+def results(found: Answer, known: Reference, language: str, *, explain: bool = False) -> Iterable[Result]:
     """Cards in their order. A hit whose record is gone has no card: the index lags, the records do not."""
     comuni = found.query.filters.get("comune", frozenset())
     comune = next(iter(comuni)) if len(comuni) == 1 else None
@@ -139,7 +144,12 @@ def results(found: Answer, known: Reference, language: str) -> Iterable[Result]:
                 own_language=read.own_language,
                 comune=comune,
             )
-            yield Result(shown, fit_line(one.fit), opens(one.opens, timezone.localtime()) if one.opens else "")
+            yield Result(
+                shown,
+                fit_line(one.fit),
+                opens(one.opens, timezone.localtime()) if one.opens else "",
+                explained(one) if explain else (),
+            )
 
 
 def _facets(asked: QueryDict, query: SearchQuery, found: Answer, known: Reference) -> Iterable[FacetBox]:

@@ -64,7 +64,7 @@ def test_near_asks_the_engine_for_places(world: World, read: Callable[..., Read]
 
 
 def test_a_postcode_is_answered_as_its_comune(world: World, read: Callable[..., Read], index: Callable[[], None]):
-    models.TerritoryComune.objects.create(territory=world.territory, comune=world.location.comune)
+    models.TerritoryComune.objects.create(territory=world.territory, comune=models.Comune.objects.get())
     world.location.postal_code = "09016"
     world.location.save()
     index()

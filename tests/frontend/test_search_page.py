@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
+from frontend.public.explained import NAMES
 from search.engine import EngineDown, SearchQuery
 from search.models import AskedQuestion
+from search.ranking import BOUNDS
 from services_catalog import models
 from services_catalog.choices import Dimension, Strength
 from services_catalog.data.reference import term_id
@@ -208,6 +211,39 @@ def test_what_is_closed_at_the_time_asked_says_when_it_opens_after_it(client: Cl
     soup = search(client, "?q=mensa domenica", language="en")
     assert "Closed at the time you asked: opens on Monday 30 November at 12:00" in soup.get_text()
     assert "Closed at the time you asked" not in search(client, "?q=mensa").get_text()
+
+
+@pytest.fixture
+def staff(indexed: dict[str, Any]) -> Any:
+    """Somebody of the territory's staff."""
+    user = get_user_model()._default_manager.create(username="sara")
+    models.Membership.objects.create(user=user, role=models.MembershipRole.STAFF, territory=indexed["territory"])
+    return user
+
+
+def test_staff_that_asks_reads_why_each_result_stands_where_it_does(client: Client, staff: Any) -> None:
+    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    rows = [row.get_text(" ") for row in search(client, "?q=canteen&explain=1").select(".cards table tr")]
+    assert any(row.startswith("The name") for row in rows)
+    assert rows[-1].startswith("In all")
+    assert not search(client, "?q=canteen").select(".cards table")
+    assert not search(client, "?explain=1").select(".cards table"), "in the order of names nothing is weighed"
+
+
+def test_nobody_else_reads_it(client: Client, indexed: dict[str, Any], staff: Any) -> None:
+    assert names(search(client, "?q=canteen&explain=1")) == ["Via Roma canteen"]
+    assert not search(client, "?q=canteen&explain=1").select(".cards table")
+    models.Membership.objects.update(
+        role=models.MembershipRole.EDITOR,
+        territory=None,
+        organization=indexed["canteen"].organizations.first().organization,
+    )
+    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    assert not search(client, "?q=canteen&explain=1").select(".cards table")
+
+
+def test_every_part_of_the_order_has_a_name_for_staff() -> None:
+    assert set(NAMES) == set(BOUNDS)
 
 
 def test_a_question_not_understood_is_counted_once_a_page(client: Client, indexed: dict[str, Any]) -> None:
