@@ -59,7 +59,8 @@ class SearchQuery:
 
     `open_at` asks for places where one gets in at that moment; those whose hours are not stated are counted apart.
     Without text, "relevance" is the order of names; in this, services that are not active come last. `page` counts from
-    1; `page * size` is at most WINDOW. `facts` of whom the search is for rank, and are answered with a verdict.
+    1; `page * size` is at most WINDOW. `on_foot` asks for what can be walked to; engines know of the circle alone.
+    `facts` of whom the search is for rank, and are answered with a verdict.
     `literally`: kinds of things not to read out of the text.
     """
 
@@ -69,6 +70,7 @@ class SearchQuery:
     filters: Filters = field(default_factory=dict)
     open_at: Moment | None = None
     near: Near | None = None
+    on_foot: bool = False
     order: Order = "relevance"
     page: int = 1
     size: int = 20
@@ -117,7 +119,8 @@ class Hit(NamedTuple):
     Where something was wanted: `needs` are those of the needs wanted that it has, `named` says that its name has every
     word, `suits` that it is for one of the people asked about, `active` that it is
     neither suspended nor planned nor ended, `open` that it is open at the minute asked about;
-    `assured` is the day somebody last made sure, counted from 1970, or None. `score` is the engine's for words alone.
+    `assured` is the day somebody last made sure, counted from 1970, or None; before the minutes `free_until` and
+    `full_until`, so counted, something is known to be free, or nothing. `score` is the engine's for words alone.
     """
 
     service: UUID
@@ -130,6 +133,8 @@ class Hit(NamedTuple):
     active: bool = True
     open: bool = False
     assured: int | None = None
+    free_until: int | None = None
+    full_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,12 @@ _kept: dict[tuple[UUID, str], Stated] = {}
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What a service's record says of the person: its rules, and whether an animal may come (None: nobody asks)."""
+    """What a service's record says of the person: by its `rules`, and whether an animal may come (None: nobody
+    asks)."""
 
     match: Match
     animals: Answer | None = None
+    rules: tuple[EligibilityRule, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -52,7 +54,7 @@ def fits(services: Iterable[UUID], facts: Facts, audience: Audience, present_in:
     for records not read before."""
     person, animals = person_of(facts, present_in), "animals" in facts
     return {
-        key: Fit(match(rules, person), stated if animals else None)
+        key: Fit(match(rules, person), stated if animals else None, rules)
         for key, (rules, stated) in _stated(list(services), audience).items()
         if rules or animals
     }

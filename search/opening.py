@@ -48,6 +48,14 @@ class DayPart:
 Moment = datetime | DayPart
 """When a place is to be open: at an instant (aware), or at some minute of a part of a day."""
 
+
+def start_of(moment: Moment | None, now: datetime) -> datetime:
+    """The first instant that `moment` asks about: of a part of a day that has begun, and of none, `now`."""
+    if isinstance(moment, DayPart):
+        return max(moment.interval()[0], now)
+    return moment or now
+
+
 LEVELS = 16
 AHEAD = timedelta(days=28)
 """How far the index knows opening times; the nightly renewal keeps it from running out."""

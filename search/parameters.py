@@ -28,7 +28,7 @@ MAX_RADIUS_KM = 100.0
 OPEN_AHEAD = timedelta(days=27)
 """The index knows 28 days from its last nightly renewal."""
 
-SINGLE = ("q", "open", "near", "radius", "order", "page", "per_page")
+SINGLE = ("q", "open", "near", "radius", "on_foot", "order", "page", "per_page")
 NAMES = frozenset((*SINGLE, "literally", *FACETS, *person.NAMES))
 ORDERS = ("relevance", "name", "distance")
 
@@ -85,6 +85,7 @@ def parse(
         filters=_filters(reader),
         open_at=reader.one("open", lambda text: _moment(text, now), None),
         near=near,
+        on_foot=reader.one("on_foot", _said, False),
         order=order,  # type: ignore[arg-type]  # one of ORDERS, as _order made sure
         page=page,
         size=size,
@@ -223,6 +224,12 @@ def _order(text: str) -> str:
     if text in ORDERS:
         return text
     raise ValueError(_("One of: %(choices)s.") % {"choices": ", ".join(ORDERS)})
+
+
+def _said(text: str) -> bool:
+    if text.strip() == "1":
+        return True
+    raise ValueError(_("Give 1, or leave it out."))
 
 
 def _whole(text: str, least: int, most: int) -> int:

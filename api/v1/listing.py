@@ -21,7 +21,7 @@ from search.facets import FACETS
 from search.parameters import FieldError, InvalidParameters
 from services_catalog.languages import ALL_LANGUAGES, DEFAULT_LANGUAGE
 
-SEARCHING = ("q", "literally", "open", "near", "radius", "order", *person.NAMES)
+SEARCHING = ("q", "literally", "open", "near", "radius", "on_foot", "order", *person.NAMES)
 """With one of these a search engine answers, without them the database."""
 CARRIED_AS = {"language_spoken": "language"}
 """Filter → facet of the records, where the names differ."""

@@ -154,6 +154,13 @@ PARAMETERS: Mapping[str, Parameter] = {
             "default": shared.DEFAULT_RADIUS_KM,
         },
     ),
+    "on_foot": Parameter(
+        gettext_lazy(
+            "Only what can be walked to, in half an hour, from the point or from the place named in `q`: up to 1.73 km "
+            "in a straight line. Without either it changes nothing"
+        ),
+        {"type": "string", "enum": ["1"]},
+    ),
     "order": Parameter(
         gettext_lazy("Order of what is found"),
         {"type": "string", "enum": list(shared.ORDERS), "default": shared.ORDERS[0]},

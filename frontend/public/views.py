@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from frontend.public import catalogue
 from frontend.public.cards import card
 from frontend.public.catalogue import Reference
+from frontend.public.explained import PARAMETER, is_explained
 from frontend.public.frame import language_of_page, now_in, reference_of, territory_of
 from frontend.public.json_ld import json_ld
 from frontend.public.place import place_sheet
@@ -38,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if site and "territory" not in asked:
         asked["territory"] = site.slug
     try:
-        query = parse(asked, audience=Audience.PUBLIC, language=language, now=timezone.now())
+        query = parse(asked, audience=Audience.PUBLIC, language=language, now=timezone.now(), others=(PARAMETER,))
         found = find(query)
     except InvalidParameters as error:
         context = {"errors": error.errors, "query_text": ""}
@@ -51,7 +52,8 @@ def search(request: HttpRequest) -> HttpResponse:
     asked_questions.record(query, found)
     if query.page > 1 and query.offset >= found.total:
         return _no_such_page(request, query.text)
-    return render(request, "frontend/search.html", {"page": results_page(request.GET, query, found, known, language)})
+    page = results_page(request.GET, query, found, known, language, explain=is_explained(request))
+    return render(request, "frontend/search.html", {"page": page})
 
 
 def _no_such_page(request: HttpRequest, words: str) -> HttpResponse:

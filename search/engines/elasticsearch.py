@@ -201,7 +201,8 @@ def _mapping() -> Mapping:
         mapping.field(name, "keyword")
     for name in ("open", "open_elsewhere", "unknown"):
         mapping.field(name, "keyword", doc_values=False)
-    mapping.field("assured", "integer")
+    for name in ("assured", "free_until", "full_until"):
+        mapping.field(name, "integer")
     mapping.field("point", "geo_point")
     mapping.field("state", "object", enabled=False)
     return mapping
@@ -224,6 +225,8 @@ def _source(row: Row) -> dict[str, Any]:
         "open": row.open_blocks,
         "open_elsewhere": row.open_elsewhere,
         "assured": row.assured,
+        "free_until": row.free_until,
+        "full_until": row.full_until,
         "unknown": row.unknown_blocks,
     }
     if row.latitude is not None and row.longitude is not None:
@@ -344,7 +347,7 @@ def _page(search: Search[Any], query: SearchQuery, wanted: Wanted) -> Search[Any
         search = search.extra(collapse={"field": "service"})
     if wanted:
         search = search.extra(track_scores=True)
-    search = search.source(["service", "place", "point", "assured"])
+    search = search.source(["service", "place", "point", "assured", "free_until", "full_until"])
     if is_ranked(query, wanted):
         return search[: max(RANKED, query.offset + query.size)]
     return search[query.offset : query.offset + query.size]
@@ -371,4 +374,6 @@ def _hit(found: dict[str, Any], query: SearchQuery, wanted: Wanted) -> Hit:
         active=not wanted or ACTIVE in marks,
         open=OPEN in marks,
         assured=source.get("assured"),
+        free_until=source.get("free_until"),
+        full_until=source.get("full_until"),
     )

@@ -15,6 +15,7 @@ from tantivy import DocAddress, Occur, Order, Query
 from search.engine import RANKED, Hit, Near, SearchQuery, Wanted, is_ranked, weights_of
 from search.engines.counting import Condition, condition_of
 from search.engines.embedded_queries import Moment, both
+from search.engines.embedded_schema import NUMBERS
 from search.geo import distance_km
 from services_catalog.choices import Status
 
@@ -212,10 +213,17 @@ def _hits(moment: Moment, found: Sequence[tuple[Any, DocAddress]], near: Near | 
     addresses = [address for _score, address in found]
     column = moment.searcher.fast_field_values
     services, places = _numbers(moment, addresses)
-    distances, assured = _distances(column, addresses, near), column("assured", addresses)
+    distances = _distances(column, addresses, near)
+    numbers = {name: column(name, addresses) for name in NUMBERS}
     for number, (score, _address) in enumerate(found):
         place = UUID(int=places[number]) if places[number] else None
-        yield Hit(UUID(int=services[number]), place, float(score), distances[number], assured=assured[number])
+        yield Hit(
+            UUID(int=services[number]),
+            place,
+            float(score),
+            distances[number],
+            **{name: numbers[name][number] for name in numbers},
+        )
 
 
 def _distances(

@@ -56,7 +56,7 @@ from services_catalog.publication.shapes.territory import (
     TerritoryComune,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Figure(Shape):

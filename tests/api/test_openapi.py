@@ -118,7 +118,7 @@ def test_a_search_has_the_shape_that_is_told(
 ):
     index()
 
-    for query in ("q=mensa", "near=39.31,8.53", "q=zzzz", "open=now"):
+    for query in ("q=mensa", "near=39.31,8.53&on_foot=1", "q=zzzz", "open=now", "q=mensa&gender=male"):
         check(read(f"/api/v1/services?{query}").json, {"$ref": "#/components/schemas/ServicePage"}, made)
 
 

@@ -28,6 +28,7 @@ TEXTS = {
 WRONG = {
     "50 filters": ("need", "&".join(f"need=00000000-0000-4000-8000-{number:012}" for number in range(60))),
     "radius": ("radius", "near=39.3,8.5&radius=-1"),
+    "on foot": ("on_foot", "near=39.3,8.5&on_foot=2"),
     "far future": ("open", "open=9999-12-31"),
     "far future, a minute": ("open", "open=9999-12-31T23:59"),
     "before Christ": ("open", "open=-0044-03-15"),

@@ -93,6 +93,13 @@ def test_what_is_wrong_is_named(text, fields):
     assert errors(text) == fields
 
 
+def test_on_foot_is_said_or_left_out():
+    assert ask("near=39.31,8.53&on_foot=1") == SearchQuery(near=Near(39.31, 8.53, 10.0), on_foot=True)
+    assert ask("on_foot=1").on_foot
+    assert not ask("on_foot=").on_foot
+    assert errors("on_foot=yes") == {"on_foot"}
+
+
 def test_a_view_may_read_parameters_of_its_own():
     assert ask("lang=ar", others={"lang"}) == ask("")
     assert errors("lang=ar") == {"lang"}
