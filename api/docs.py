@@ -23,6 +23,7 @@ EXAMPLES: Mapping[str, str] = {
     "list_locations": "?comune=E281",
     "list_taxonomy_terms": "?taxonomy=need&language=ar",
     "list_territories": "",
+    "list_suggestions": "?q=ma&language=en",
     "list_changes": "?limit=100",
     "get_root": "",
     "get_status": "",

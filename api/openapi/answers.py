@@ -141,6 +141,20 @@ class SearchPage(Page):
     search: Search | None = Field(None, description="only with `q`, `open`, `near` or `order`")
 
 
+class Suggestion(BaseModel):
+    """Something that a person may be about to ask. `key`: the id of the need or service, or the code of the comune."""
+
+    kind: Literal["need", "place", "service"]
+    text: str = Field(description="in the script that was typed")
+    key: str
+
+
+class Suggestions(BaseModel):
+    """What begins as a person does: needs, then places, then services."""
+
+    contents: list[Suggestion]
+
+
 class Change(BaseModel):
     """One step of the feed. `checksum` is that of the body in all languages, "" where nothing is left."""
 

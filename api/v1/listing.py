@@ -66,12 +66,12 @@ def parse_listing(parameters: QueryDict, resource: Resource, reader: Reader, now
     )
     if searching and listing.filters:
         errors += [FieldError(name, _("It can't be combined with a search.")) for name in listing.filters]
-    query = _shared(given, searching, listing.language, reader, now, errors)
+    query = shared_query(given, searching, listing.language, reader, now, errors)
     if errors or query is None:
         raise InvalidParameters(tuple(errors))
     query = replace(query, filters=_with_all_below(query.filters, terms))
     if searching:
-        return replace(listing, page=query.page, per_page=query.size, search=_within(query, reader))
+        return replace(listing, page=query.page, per_page=query.size, search=within(query, reader))
     carried = {CARRIED_AS.get(name, name): values for name, values in query.filters.items()}
     return replace(listing, filters=carried | dict(listing.filters))
 
@@ -143,7 +143,7 @@ def _own_filters(given: Given, errors: list[FieldError]) -> dict[str, frozenset[
     return filters
 
 
-def _shared(
+def shared_query(
     given: Given,
     searching: bool,
     language: str,
@@ -170,7 +170,7 @@ def _shared(
         return None
 
 
-def _within(query: SearchQuery, reader: Reader) -> SearchQuery:
+def within(query: SearchQuery, reader: Reader) -> SearchQuery:
     """The search, in the territories of the reader alone."""
     if reader.territories is None:
         return query

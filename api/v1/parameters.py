@@ -40,7 +40,9 @@ def language(text: str) -> str:
     raise ValueError(_("One of: %(choices)s.") % {"choices": ", ".join((*LANGUAGES, ALL_LANGUAGES))})
 
 
-def _choice(choices: list[str]) -> Callable[[str], str]:
+def choice(choices: list[str]) -> Callable[[str], str]:
+    """A reader of one of `choices`, told by name where it is none of them."""
+
     def read(text: str) -> str:
         if text in choices:
             return text
@@ -191,10 +193,10 @@ PARAMETERS: Mapping[str, Parameter] = {
         gettext_lazy("Callers that the service names as admitted; one that names none admits all"),
         {"type": "string", "enum": _CALLERS},
         many=True,
-        read=_choice(_CALLERS),
+        read=choice(_CALLERS),
     ),
     "legal_form": Parameter(
-        gettext_lazy("Legal forms"), {"type": "string", "enum": _LEGAL_FORMS}, many=True, read=_choice(_LEGAL_FORMS)
+        gettext_lazy("Legal forms"), {"type": "string", "enum": _LEGAL_FORMS}, many=True, read=choice(_LEGAL_FORMS)
     ),
     "taxonomy": Parameter(gettext_lazy("Taxonomies, by short name"), _WORD, many=True, read=_short_name),
     "limit": Parameter(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,10 +19,12 @@ from frontend.public.json_ld import json_ld
 from frontend.public.place import place_sheet
 from frontend.public.results import results_page
 from frontend.public.sheet import sheet
+from frontend.public.suggestions import suggestions_said
 from search import asked as asked_questions
 from search.engine import EngineDown
 from search.parameters import InvalidParameters, parse
 from search.query import search as find
+from search.suggesting import suggest
 from services_catalog.choices import Audience
 from services_catalog.languages import DEFAULT_LANGUAGE
 from services_catalog.publication.document import Location, Service, Territory
@@ -63,6 +65,20 @@ def _no_such_page(request: HttpRequest, words: str) -> HttpResponse:
         "query_text": words,
     }
     return render(request, "frontend/message.html", context, status=404)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What the words typed so far may become, for the script of the search box; no cache keeps what somebody typed."""
+    known = reference_of(request)
+    site = territory_of(request, known)
+    within = {"territory": frozenset({site.slug})} if site else {}
+    found = suggest(request.GET.get("q", ""), language_of_page(), Audience.PUBLIC, within)
+    return JsonResponse(
+        suggestions_said(found, known),
+        headers={"Cache-Control": "private, no-store"},
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 @require_safe

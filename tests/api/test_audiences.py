@@ -65,6 +65,7 @@ def everything(
     urls += [f"/locations/{place.pk}" for place in models.Location.objects.all()]
     urls += [f"/services?q={word}" for word in (SEALED, OPERATORS, "mensa")]
     urls += [f"/services?location={place.pk}" for place in models.Location.objects.all()]
+    urls += [f"/suggestions?q={word}" for word in (SEALED, OPERATORS, "casa", "reperibilita", "appartamento")]
     urls += ["/services?near=39.123456,8.53&radius=0.1"]
     for url in urls:
         response = read(V1 + url, **options).response

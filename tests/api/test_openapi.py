@@ -102,6 +102,7 @@ def test_every_parameter_is_used_and_told(made: dict[str, Any]):
 def test_what_is_answered_has_the_shape_that_is_told(world: World, read: Callable[..., Read], made: dict[str, Any]):
     told = {operation["operationId"]: operation for _path, operation in operations(made)}
     urls = {"get_root": "/api/v1", "get_status": "/status", "list_changes": "/api/v1/changes"}
+    urls["list_suggestions"] = "/api/v1/suggestions?q=ma"
     for path, (list_, get, name) in CONTENT.items():
         urls |= {list_: f"/api/v1/{path}?language=all", get: f"/api/v1/{path}/{world.names[name]}"}
 
