@@ -9,16 +9,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import pairwise
 from typing import Literal, get_args
 
 from search import analysis
+from search.ages import age_at
 from search.analysis import Word
+from search.denial import clauses, is_denied
 from search.expressions import Expressions, join, split
 from search.gazetteer import Gazetteer, Place
 from search.lexicon import Lexicon
 from search.opening import DayPart, Moment, Part
-from search.person import OLDEST, Facts
+from search.person import Facts
 from search.shipped import FOLDER, rows
 from services_catalog.opening_hours.clock import instant, wall_time
 
@@ -38,20 +39,10 @@ PARTS_SAID: Mapping[str, tuple[int, Part]] = {
     "tomorrow": (1, "day"),
     "tomorrow_night": (1, "night"),
 }
-_DENYING = "non no not nu nuk pas не нет ні ليس لست مش غير 不 没 না নই نہیں"
-DENYING = frozenset(_DENYING.split())
 FARTHEST_BACK = 3
 """Tokens between a word that announces a place and the place's name: "nel comune di"."""
-DENIED_WITHIN = 4
-"""Tokens before "on foot" among which one that denies turns it round: "I can't go there on foot"."""
 SHORTEST_ELSEWHERE = 5
 """Letters of a comune of another part of Italy, which is taken for one only where a word announces it."""
-
-_YEARS = (
-    "anni years year yo ans anos ani vjec vjecare vjet سنه عام سال sana rokiv let лет года год роки рокив рок বছর 岁"
-)
-YEARS = frozenset(_YEARS.split())
-"""Words that make the number before them an age, folded."""
 
 _POSTCODE = re.compile(r"(?<![\w.,/+€])(?<![\d€] )\d{5}(?![\w/€]|[.,]\d| €)")
 """Five digits that are no part of a longer number, of an amount or of a phone number."""
@@ -96,6 +87,7 @@ class _Question:
 
     tokens: list[str]
     free: list[bool]
+    clause: list[int]
     read: list[Read] = field(default_factory=list)
 
     def take(self, kind: Kind | None, start: int, end: int) -> None:
@@ -103,6 +95,10 @@ class _Question:
         if kind:
             self.read.append(Read(kind, join(self.tokens[start:end])))
         self.free[start:end] = [False] * (end - start)
+
+    def denies(self, start: int, end: int, means: str) -> bool:
+        """Whether the expression there is denied."""
+        return is_denied(self.tokens, self.clause, self.free, start, end, means)
 
     def rest(self) -> str:
         """What nothing was read out of."""
@@ -124,7 +120,7 @@ def understand(
     Who goes on foot says so only from somewhere: from a place named, or where `at_a_point` the point is known.
     """
     tokens = split(text)
-    question = _Question(tokens, [True] * len(tokens))
+    question = _Question(tokens, [True] * len(tokens), clauses(text, tokens))
     place, near = _place(question, text, places) if "place" not in literally else (None, False)
     from_somewhere = at_a_point or (place is not None and place.is_point)
     said = list(_said(question, lexicon, literally if from_somewhere else {*literally, "on_foot"}))
@@ -226,8 +222,7 @@ def _said(question: _Question, lexicon: Lexicon, literally: Collection[str]) -> 
         if met is None or not all(question.free[met.start : met.end]):
             start += 1
             continue
-        before = question.tokens[max(0, start - (DENIED_WITHIN if kind == "on_foot" else 1)) : start]
-        if kind is None or not DENYING.intersection(before):
+        if kind is None or not question.denies(met.start, met.end, met.meaning):
             question.take(kind, met.start, met.end)
             if kind:
                 yield kind, met.meaning
@@ -243,7 +238,9 @@ def moment_of(said: str, now: datetime) -> Moment:
         # Who is open at half past three of the coming night is open around the clock, or nearly.
         return instant(datetime.combine(local.date() + timedelta(days=1), datetime.min.time()) + timedelta(hours=3.5))
     if said == "weekend":
-        return DayPart(local.date() + timedelta(days=max(0, 5 - local.weekday())))
+        return DayPart(
+            local.date() + timedelta(days=max(0, 5 - local.weekday())), "weekend" if local.weekday() < 6 else "day"
+        )
     if said in DAYS:
         return DayPart(local.date() + timedelta(days=(DAYS.index(said) - local.weekday()) % 7))
     days, part = PARTS_SAID[said]
@@ -263,10 +260,11 @@ def _facts(meanings: Iterable[str]) -> tuple[dict[str, frozenset[str]], frozense
 
 
 def _age(question: _Question) -> dict[str, frozenset[str]]:
-    for start, (number, unit) in enumerate(pairwise(question.tokens)):
-        if unit in YEARS and number.isdecimal() and len(number) < 4 and int(number) <= OLDEST and question.free[start]:
+    for start in range(len(question.tokens) - 1):
+        age = age_at(question.tokens, start) if question.free[start] else None
+        if age is not None:
             question.take("who", start, start + 2)
-            return {"age": frozenset({str(int(number))})}
+            return {"age": frozenset({str(age)})}
     return {}
 
 

@@ -121,7 +121,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "open": Parameter(
         gettext_lazy(
             "Only what is open at a date and time, or `now`, or some time on a day (`2026-11-23`) or in a part of it: "
-            "`2026-11-23.morning`, `.afternoon`, `.evening`, `.night`"
+            "`2026-11-23.morning`, `.afternoon`, `.evening`, `.night`, `.weekend` (it and the day after)"
         ),
         {"type": "string", "maxLength": 40},
     ),

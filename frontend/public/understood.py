@@ -124,6 +124,7 @@ PARTS: Mapping[Part, object] = {
     "afternoon": gettext_lazy("%(day)s, in the afternoon"),
     "evening": gettext_lazy("%(day)s, in the evening"),
     "night": gettext_lazy("%(day)s, at night"),
+    "weekend": gettext_lazy("%(day)s or the day after"),
 }
 
 FACTS: Mapping[tuple[str, str], object] = {
