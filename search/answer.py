@@ -15,8 +15,8 @@ from search.understanding import Understood
 from services_catalog.eligibility import Acceptance
 
 Relaxed = Literal["on_foot", "time", "place", "words", "need"]
-"""What a result need not meet any more: being within reach on foot, the hours, the comune (the nearest come first
-then), some of the words, or the very need (its wider one is answered)."""
+"""What a result need not meet any more: being within reach on foot, the hours, the comune (the nearest come first, if
+any are near), some of the words, or the very need (its wider one is answered)."""
 
 
 @dataclass(frozen=True, slots=True)

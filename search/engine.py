@@ -187,8 +187,8 @@ class SearchEngine(Protocol):
         """Services, by name, whose names have a word for each of `tokens` (see naming.name_tokens), of which the last
         may be a beginning. A filter of place is met by any place."""
 
-    def known(self, words: Sequence[Word]) -> list[bool]:
-        """For each word, whether any row has it."""
+    def known(self, words: Sequence[Word], filters: Filters) -> list[bool]:
+        """For each word, whether any row that meets the filters has it."""
 
     def vocabulary(self) -> Sequence[str]:
         """Words as written (folded, not stemmed) in names, labels and summaries: what a typo may have meant.
@@ -196,8 +196,8 @@ class SearchEngine(Protocol):
         Up to a minute old: what is to be said to somebody is asked of `spelled` first.
         """
 
-    def spelled(self, words: Iterable[str]) -> set[str]:
-        """Those of `words` that the vocabulary holds at this moment."""
+    def spelled(self, words: Iterable[str], filters: Filters) -> set[str]:
+        """Those of `words` that the vocabulary of the rows that meet the filters holds at this moment."""
 
     def state(self) -> IndexState:
         """Where the index stands; raises IndexUnusable where there is none of this schema."""

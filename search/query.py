@@ -13,7 +13,18 @@ from rapidfuzz.distance import OSA
 from search import analysis
 from search.analysis import Word
 from search.answer import Answer, Correction, Found, Instead, Relaxed
-from search.engine import Hit, Near, Results, SearchEngine, SearchQuery, Wanted, get_engine, is_ranked
+from search.engine import (
+    RANKED,
+    Filters,
+    Hit,
+    Near,
+    Results,
+    SearchEngine,
+    SearchQuery,
+    Wanted,
+    get_engine,
+    is_ranked,
+)
 from search.fit import Fit, fits
 from search.gazetteer import Place, gazetteer
 from search.instead import beyond, nearest_that_fits, nobody_fits
@@ -31,6 +42,9 @@ SHORTEST_CORRECTED = 4
 
 MOST_CORRECTED = 5
 """Words of a question beyond which none is corrected: of a whole story the need is guessed, whatever its spelling."""
+
+MOST_NEAREST = 32
+"""Words that may be meant of which it is asked whether they are said here."""
 
 AROUND_KM = 30.0
 """How far around a comune is "near" it, and where what is missing there is looked for."""
@@ -64,7 +78,7 @@ def search(query: SearchQuery, now: datetime | None = None) -> Answer:
     found = engine.find(asked, attempt.wanted)
     corrections: tuple[Correction, ...] = ()
     if _may_be_misspelt(query, understood) and not (found.total and needs.sure):
-        corrected, corrections = _corrected(engine, understood.words, query.language)
+        corrected, corrections = _corrected(engine, understood.words, query)
         if corrections:
             attempt = replace(attempt, wanted=replace(attempt.wanted, words=tuple(map(words.widened, corrected))))
             found = engine.find(attempt.query, attempt.wanted)
@@ -185,8 +199,13 @@ def _answer(
             bets=words.bets_on(query.text),
             urgent=understood.urgent,
         )
-        ranked = rank(found.hits, scene, words.weights_of(asked.filters.get("territory", frozenset())))
-        page = tuple(Found(one.hit, one.parts, known.get(one.hit.service)) for one in ranked)[query.offset :]
+        # The same hits are ranked whatever the page: what follows them keeps the engine's order.
+        weights = words.weights_of(asked.filters.get("territory", frozenset()))
+        ranked = rank(found.hits[:RANKED], scene, weights)
+        page = (
+            *(Found(one.hit, one.parts, known.get(one.hit.service)) for one in ranked),
+            *(Found(hit, fit=known.get(hit.service)) for hit in found.hits[RANKED:]),
+        )[query.offset :]
     else:
         page = tuple(Found(hit, fit=known.get(hit.service)) for hit in found.hits)
     page = page[: query.size]
@@ -230,24 +249,28 @@ def _centre(answer: Answer) -> Near | None:
 
 
 def _corrected(
-    engine: SearchEngine, words: Sequence[Word], language: str
+    engine: SearchEngine, words: Sequence[Word], query: SearchQuery
 ) -> tuple[tuple[Word, ...], tuple[Correction, ...]]:
-    """`words`, each that no service has replaced by the nearest that some service has; and what was replaced."""
+    """`words`, each that no service has replaced by the nearest that some service has; and what was replaced.
+
+    Who asks within territories is told of no word of another: it may be one that the asker is not to read.
+    """
+    within = {name: values for name, values in query.filters.items() if name == "territory"}
     corrected: list[Word] = []
     corrections: list[Correction] = []
-    for word, known in zip(words, engine.known(words), strict=True):
-        nearest = None if known else _nearest(engine, word.typed)
+    for word, known in zip(words, engine.known(words, within), strict=True):
+        nearest = None if known else _nearest(engine, word.typed, within)
         if nearest:
             corrections.append(Correction(word.typed, nearest))
-        corrected.extend(analysis.words(nearest, language) if nearest else (word,))
+        corrected.extend(analysis.words(nearest, query.language) if nearest else (word,))
     return tuple(corrected), tuple(corrections)
 
 
-def _nearest(engine: SearchEngine, word: str) -> str | None:
+def _nearest(engine: SearchEngine, word: str, within: Filters) -> str | None:
     """The word at most one slip away, two in a long word; equally near ones by the alphabet. None hidden meanwhile."""
     if len(word) < SHORTEST_CORRECTED or not word.isalpha():
         return None
     slips = 1 if len(word) < 7 else 2
-    near = process.extract(word, engine.vocabulary(), scorer=OSA.distance, score_cutoff=slips, limit=8)
-    spelled = engine.spelled(found for found, _distance, _index in near) if near else ()
+    near = process.extract(word, engine.vocabulary(), scorer=OSA.distance, score_cutoff=slips, limit=MOST_NEAREST)
+    spelled = engine.spelled((found for found, _distance, _index in near), within) if near else ()
     return min(((distance, found) for found, distance, _index in near if found in spelled), default=(0, None))[1]

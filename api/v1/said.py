@@ -12,8 +12,9 @@ from search.understanding import Understood
 from search.walking import minutes_on_foot
 
 
-def said_of(answer: Answer, found: dict[UUID, Stored]) -> dict[str, Any]:
-    """For the envelope; of services that are not among `found`, which the reader may see, nothing is said."""
+def said_of(answer: Answer, found: dict[UUID, Stored], territories: frozenset[str] | None) -> dict[str, Any]:
+    """For the envelope; of services that are not among `found`, which the reader may see, nothing is said, nor how many
+    there are beyond the reader's `territories` (None: all)."""
     return {
         "understood": understood(answer.understood),
         "needs": [{"term": guess.need, **_rounded(asdict(guess))} for guess in answer.guesses],
@@ -25,7 +26,11 @@ def said_of(answer: Answer, found: dict[UUID, Stored]) -> dict[str, Any]:
         "hours_unknown": answer.hours_unknown,
         "hits": [hit(one) for one in answer.found if one.hit.service in found],
         "facets": {
-            facet: [{"value": value, "count": count} for value, count in values]
+            facet: [
+                {"value": value, "count": count}
+                for value, count in values
+                if facet != "territory" or territories is None or value in territories
+            ]
             for facet, values in answer.facets.items()
         },
     }

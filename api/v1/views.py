@@ -60,7 +60,9 @@ class RecordList(RecordView):
         named = [results.instead.hit.service] if results.instead else []
         found = reading.stored(self.resource, reader_of(request), listing.language, [*keys, *named])
         contents = [found[key] for key in keys if key in found]
-        return self.page(request, listing, pages, contents, search=said_of(results, found))
+        return self.page(
+            request, listing, pages, contents, search=said_of(results, found, reader_of(request).territories)
+        )
 
     def page(
         self,

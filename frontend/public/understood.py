@@ -162,7 +162,11 @@ def fact_names(facts: Facts) -> list[str]:
 RELAXED: Mapping[Relaxed, Callable[[Answer], str]] = {
     "on_foot": lambda _answer: _("Nothing like this is within reach on foot: here is what is farther away."),
     "place": lambda answer: (
-        _("We know of nothing in %(place)s: the nearest come first.")
+        (
+            _("We know of nothing in %(place)s: the nearest come first.")
+            if answer.query.near
+            else _("We know of nothing in %(place)s or near it: here is what there is elsewhere.")
+        )
         % {"place": answer.understood.place.name if answer.understood.place else ""}
     ),
     "time": lambda answer: (

@@ -88,13 +88,13 @@ class ElasticsearchEngine:
             response = search.sort("sort").source(["service"]).extra(track_total_hits=False)[:most].execute()
         return [UUID(found.service) for found in response]
 
-    def known(self, words: Sequence[Word]) -> list[bool]:
-        return self._met([_word(word) for word in words])
+    def known(self, words: Sequence[Word], filters: Filters) -> list[bool]:
+        return self._met([_word(word) for word in words], filters)
 
-    def _met(self, queries: Sequence[Query]) -> list[bool]:
-        """For each query, whether a row meets it."""
+    def _met(self, queries: Sequence[Query], filters: Filters) -> list[bool]:
+        """For each query, whether a row that meets the filters meets it."""
         with _answering():
-            search = self._search()[0:0]
+            search = self._search().query(_meeting(Condition(tuple(sorted(filters.items())))))[0:0]
             for number, query in enumerate(queries):
                 search.aggs.bucket(f"q{number}", A("filter", filter=query))
             response = search.execute()
@@ -110,9 +110,9 @@ class ElasticsearchEngine:
             self._vocabulary = (time.monotonic(), words)
         return words
 
-    def spelled(self, words: Iterable[str]) -> set[str]:
+    def spelled(self, words: Iterable[str], filters: Filters) -> set[str]:
         words = list(words)
-        found = self._met([Q("term", spelling=word) for word in words])
+        found = self._met([Q("term", spelling=word) for word in words], filters)
         return {word for word, spelt in zip(words, found, strict=True) if spelt}
 
     def state(self) -> IndexState:

@@ -20,7 +20,7 @@ from search.document import SCHEMA_VERSION, Row
 from search.engine import EngineDown, Filters, IndexState, IndexUnusable, Results, SearchQuery, Wanted
 from search.engines.counting import count
 from search.engines.embedded_hits import by_name, hits_of, services_of
-from search.engines.embedded_queries import Moment
+from search.engines.embedded_queries import Moment, both
 from search.engines.embedded_schema import document_of, make_schema, state_document, state_of
 from search.engines.folder import IndexFolder
 from services_catalog.publication.feed import Cursor
@@ -50,9 +50,9 @@ class EmbeddedEngine:
         with self._reading() as moment:
             return by_name(moment, moment.calling(tokens, filters), most)
 
-    def known(self, words: Sequence[Word]) -> list[bool]:
+    def known(self, words: Sequence[Word], filters: Filters) -> list[bool]:
         with self._reading() as moment:
-            return [moment.has(word) for word in words]
+            return [moment.any(both([moment.having(word), moment.within(filters)])) for word in words]
 
     def vocabulary(self) -> Sequence[str]:
         read_at, words = self._vocabulary
@@ -62,9 +62,10 @@ class EmbeddedEngine:
             self._vocabulary = (time.monotonic(), words)
         return words
 
-    def spelled(self, words: Iterable[str]) -> set[str]:
+    def spelled(self, words: Iterable[str], filters: Filters) -> set[str]:
         with self._reading() as moment:
-            return {word for word in words if moment.any(moment.term("spelling", word))}
+            within = moment.within(filters)
+            return {word for word in words if moment.any(both([moment.term("spelling", word), within]))}
 
     def state(self) -> IndexState:
         with self._reading() as moment:

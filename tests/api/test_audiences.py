@@ -180,6 +180,8 @@ def test_a_key_of_one_territory_reads_that_one_alone(
     assert read(f"{V1}/services/{hidden['inner'].pk}", headers=headers).status == 404
     assert read(f"{V1}/services?q=reperibilita", headers=headers).json["total_items"] == 1
     assert read(f"{V1}/services?q=reperibilita&territory=sulcis", headers=headers).json["total_items"] == 0
+    said = read(f"{V1}/services?q={hidden['inner'].name_it}", headers=headers).json["search"]
+    assert {one["value"] for one in said["facets"]["territory"]} <= {"sondrio"}
     told = read(f"{V1}/changes", headers=headers).json["contents"]
     assert str(theirs.pk) in {change["id"] for change in told}
     assert str(hidden["inner"].pk) not in {change["id"] for change in told}

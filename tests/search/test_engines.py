@@ -199,16 +199,16 @@ def test_the_index_tells_its_services_and_what_they_were_made_with(filled):
 
 
 def test_the_index_tells_the_words_it_knows(filled):
-    assert filled.known(analysis.words("mensa dormitrio", "it")) == [True, False]
+    assert filled.known(analysis.words("mensa dormitrio", "it"), {}) == [True, False]
     assert {"mensa", "dormitorio", "docce"} <= set(filled.vocabulary())
 
 
 def test_a_word_that_no_row_has_any_more_is_unknown(filled):
-    assert filled.spelled(["mensa", "dormitorio", "dormitrio"]) == {"mensa", "dormitorio"}
+    assert filled.spelled(["mensa", "dormitorio", "dormitrio"], {}) == {"mensa", "dormitorio"}
     filled.apply([UUID(int=1), UUID(int=2)], [], START)
-    assert filled.known(analysis.words("mensa dormitorio", "it")) == [False, True]
-    assert filled.spelled(["mensa", "dormitorio"]) == {"dormitorio"}
-    assert filled.spelled([]) == set()
+    assert filled.known(analysis.words("mensa dormitorio", "it"), {}) == [False, True]
+    assert filled.spelled(["mensa", "dormitorio"], {}) == {"dormitorio"}
+    assert filled.spelled([], {}) == set()
     assert "mensa" not in filled.vocabulary()
 
 

@@ -89,8 +89,8 @@ def test_a_word_hidden_a_moment_ago_is_nowhere_in_what_search_says() -> None:
     for word in hidden:
         assert corrected(f"{word}x") == []
         assert corrected(f"{word}x mensa") == []
-    assert public.known([word for text in hidden for word in analysis.words(text, "it")]) == [False] * 3
-    assert public.spelled(hidden) == set()
+    assert public.known([word for text in hidden for word in analysis.words(text, "it")], {}) == [False] * 3
+    assert public.spelled(hidden, {}) == set()
     assert corrected("zafferanesx", Audience.OPERATOR) == ["zafferanese"]
     assert corrected("ametistx", Audience.OPERATOR) == []
 
