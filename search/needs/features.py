@@ -95,6 +95,5 @@ def _hashed(kind: str, names: Iterable[str]) -> dict[int, float]:
     return {bucket: 1 + math.log(count) for bucket, count in counts.items()}
 
 
-@lru_cache(maxsize=1 << 17)
 def _bucket(kind: str, name: str) -> int:
     return crc32(f"{kind} {name}".encode()) % BUCKETS
