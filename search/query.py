@@ -82,14 +82,21 @@ def search(query: SearchQuery, now: datetime | None = None) -> Answer:
         if corrections:
             attempt = replace(attempt, wanted=replace(attempt.wanted, words=tuple(map(words.widened, corrected))))
             found = engine.find(attempt.query, attempt.wanted)
-    for looser in _looser(attempt, query, understood, needs):
-        if found.total:
+    for looser in () if _is_of_use(found) else _looser(attempt, query, understood, needs):
+        anyhow = engine.find(looser.query, looser.wanted)
+        if _is_of_use(anyhow) or not found.total:
+            attempt, found = looser, anyhow
+        if _is_of_use(found):
             break
-        attempt, found = looser, engine.find(looser.query, looser.wanted)
     answer = _answer(query, attempt, found, understood, needs, corrections, words, now)
     if query.page == 1 and nobody_fits(answer.found):
         return replace(answer, instead=_instead(engine, answer, attempt.wanted))
     return answer
+
+
+def _is_of_use(found: Results) -> bool:
+    """Whether anything found is given now, or is what was named: who finds a suspended canteen alone still is hungry."""
+    return bool(found.total) and (not found.hits or any(hit.active or hit.named for hit in found.hits))
 
 
 def _may_be_misspelt(query: SearchQuery, understood: Understood) -> bool:

@@ -73,6 +73,14 @@ def test_some_words_are_enough_where_not_all_can_be_had_and_that_is_said():
     assert (numbers, found.relaxed) == ([1], ("words",))
 
 
+def test_what_is_suspended_alone_is_not_enough_unless_it_was_named(engine):
+    engine.apply([], [*service(6, "Sala", prose="bagno pubblico", status="suspended")], START)
+    engine.apply([], [*service(7, "Bagni", prose="bagno", status="active")], START)
+    assert ask("bagno pubblico")[0] == [7, 6]
+    assert ask("bagno pubblico")[1].relaxed == ("words",)
+    assert ask("sala")[0] == [6]
+
+
 def test_nothing_like_it_is_nothing():
     numbers, found = ask("astronave")
     assert (numbers, found.total, found.relaxed, found.corrections) == ([], 0, (), ())
