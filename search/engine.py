@@ -202,6 +202,9 @@ class SearchEngine(Protocol):
     def state(self) -> IndexState:
         """Where the index stands; raises IndexUnusable where there is none of this schema."""
 
+    def check(self) -> None:
+        """Read through what is kept; raises IndexUnusable where something of it is damaged."""
+
     def checksums(self) -> dict[UUID, str]:
         """Every service in the index with the checksum of the body it was made from."""
 

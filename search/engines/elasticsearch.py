@@ -6,7 +6,7 @@ changes becomes visible whole, at its end.
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -117,9 +117,14 @@ class ElasticsearchEngine:
 
     def state(self) -> IndexState:
         with _answering():
-            state = self.client.get(index=self.alias, id=STATE)["_source"]["state"]
+            # As searches see it: what was written and not yet made visible has not been reached.
+            state = self.client.get(index=self.alias, id=STATE, realtime=False)["_source"]["state"]
             rows = self._search().filter("term", role="row").count()
         return IndexState.read(state, rows)
+
+    def check(self) -> None:
+        self.state()
+        self.find(SearchQuery(), Wanted())
 
     def checksums(self) -> dict[UUID, str]:
         with _answering():
@@ -141,7 +146,8 @@ class ElasticsearchEngine:
             self.writer.delete_by_query(
                 index=self.alias, query={"terms": {"service": services}}, conflicts="proceed", refresh=False
             )
-            _write(self.writer, self.alias, (*map(_source, rows), _state(replace(state, position=position))))
+            sources = (*map(_source, rows), _state(replace(state, position=position)))
+            _write(self.writer, self.alias, sources, alias=True)
             self.writer.indices.refresh(index=self.alias)
 
     def rebuild(self, rows: Iterable[Row], position: Cursor, open_until: datetime) -> int:
@@ -156,25 +162,41 @@ class ElasticsearchEngine:
             yield _state(IndexState(position, added, open_until, position.seq))
 
         with _answering():
+            # Also one that somebody made under the alias's own name, which would keep the alias from being made.
+            self._delete(self._named(f"{self.alias},{self.alias}-*") - self._in_use())
             self.writer.indices.create(index=name, settings=SETTINGS, mappings=_mapping().to_dict())
-            _write(self.writer, name, sources())
-            self.writer.indices.refresh(index=name)
-            self._swap(name)
+            try:
+                _write(self.writer, name, sources())
+                self.writer.indices.refresh(index=name)
+                self._swap(name)
+            except BaseException:
+                self._give_up(name)
+                raise
         return added
 
     def _swap(self, name: str) -> None:
-        """Point the alias to `name` in one step, then delete the family's other indices, half-built ones included."""
-        others = sorted(set(self.writer.indices.get(index=f"{self.family}-v*")) - {name})
-        in_use = self.writer.indices.exists_alias(name=self.alias)
-        pointing: Iterable[str] = self.writer.indices.get_alias(name=self.alias) if in_use else ()
-        self.writer.indices.update_aliases(
-            actions=[
-                *({"remove": {"index": old, "alias": self.alias}} for old in pointing if old != name),
-                {"add": {"index": name, "alias": self.alias}},
-            ]
-        )
-        if others:
-            self.writer.indices.delete(index=others)
+        """Point the alias to `name` in one step, then delete the family's other indices."""
+        remove = [{"remove": {"index": old, "alias": self.alias}} for old in sorted(self._in_use())]
+        self.writer.indices.update_aliases(actions=[*remove, {"add": {"index": name, "alias": self.alias}}])
+        self._delete(self._named(f"{self.family}-v*") - {name})
+
+    def _give_up(self, name: str) -> None:
+        """Delete a half-built index, if the server lets us: the next rebuild does it else."""
+        with suppress(ApiError, TransportError):
+            self._delete({name} - self._in_use())
+
+    def _named(self, pattern: str) -> set[str]:
+        """The indices that there are of such names."""
+        return set(self.writer.indices.get(index=pattern, ignore_unavailable=True))
+
+    def _in_use(self) -> set[str]:
+        """The index that the alias points to, if there is one."""
+        pointed = self.writer.indices.exists_alias(name=self.alias)
+        return set(self.writer.indices.get_alias(name=self.alias)) if pointed else set()
+
+    def _delete(self, names: Iterable[str]) -> None:
+        if names := sorted(names):
+            self.writer.indices.delete(index=names)
 
     def _search(self) -> Search[Any]:
         return Search(using=self.client, index=self.alias)
@@ -239,11 +261,12 @@ def _state(state: IndexState) -> dict[str, Any]:
     return {"_id": STATE, "role": [STATE], "state": state.written()}
 
 
-def _write(client: Elasticsearch, index: str, sources: Iterable[dict[str, Any]]) -> None:
+def _write(client: Elasticsearch, index: str, sources: Iterable[dict[str, Any]], *, alias: bool = False) -> None:
+    """`alias`: `index` is one; the server would make an index of that name if it were gone."""
     actions = ({"_op_type": "index", "_index": index, **source} for source in sources)
     # A server that has its hands full says 429: it is asked again, later and later.
     options: dict[str, Any] = {"chunk_size": 500, "max_retries": BULK_TRIES, "initial_backoff": 0.5}
-    for _ok, _item in helpers.streaming_bulk(client, actions, **options):
+    for _ok, _item in helpers.streaming_bulk(client, actions, require_alias=alias, **options):
         pass
 
 

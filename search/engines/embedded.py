@@ -19,6 +19,7 @@ from search.analysis import Word
 from search.document import SCHEMA_VERSION, Row
 from search.engine import EngineDown, Filters, IndexState, IndexUnusable, Results, SearchQuery, Wanted
 from search.engines.counting import count
+from search.engines.embedded_files import whole
 from search.engines.embedded_hits import by_name, hits_of, services_of
 from search.engines.embedded_queries import Moment, both
 from search.engines.embedded_schema import document_of, make_schema, state_document, state_of
@@ -71,6 +72,14 @@ class EmbeddedEngine:
         with self._reading() as moment:
             return _state(moment)
 
+    def check(self) -> None:
+        version = self._version()
+        # What this process has mapped stays readable to it, whatever has become of the files.
+        self._opened = None
+        self.state()
+        if not whole(version):
+            raise IndexUnusable(f"the index in {self.folder.path.name} is damaged")
+
     def checksums(self) -> dict[UUID, str]:
         with self._reading() as moment:
             rows = moment.searcher.search(moment.term("role", "first"), 1, count=True).count
@@ -96,25 +105,17 @@ class EmbeddedEngine:
             writer.commit()
 
     def rebuild(self, rows: Iterable[Row], position: Cursor, open_until: datetime) -> int:
-        added = 0
         with self._failing():
             self._set_aside_if_damaged()
-            version = self.folder.new()
-            schema = make_schema()
-            writer = Index(schema, str(version)).writer(REBUILD_BYTES, 1)
-            for row in rows:
-                writer.add_document(document_of(row, schema))
-                added += 1
-            writer.add_document(state_document(IndexState(position, added, open_until, position.seq), schema))
-            writer.commit()
-            writer.wait_merging_threads()
-            self._writing = None
-            self.folder.use(version)
+            with self.folder.making() as version:
+                added = _write(version, rows, position, open_until)
+                self._writing = None
+                self.folder.use(version)
         return added
 
     def _set_aside_if_damaged(self) -> None:
         try:
-            self.state()
+            self.check()
         except IndexUnusable:
             self._writing = None
             self.folder.set_aside()
@@ -167,7 +168,10 @@ class EmbeddedEngine:
         version = self._version()
         if not self._writing or self._writing[0] != version:
             self._writing = None
-            self._writing = version, Index.open(str(version)).writer(WRITER_BYTES, 1)
+            writer = Index.open(str(version)).writer(WRITER_BYTES, 1)
+            # Of a commit cut off a file may be left that the same changes, come again, would write under the same name.
+            writer.garbage_collect_files()
+            self._writing = version, writer
         try:
             yield self._writing[1]
         except BaseException:
@@ -185,6 +189,23 @@ class EmbeddedEngine:
             if not _of_engine(error):
                 raise
             raise EngineDown(f"the index in {self.folder.path.name} cannot be written") from error
+
+
+def _write(version: Path, rows: Iterable[Row], position: Cursor, open_until: datetime) -> int:
+    """A whole index into an empty folder; answers how many rows it has."""
+    schema, added = make_schema(), 0
+    writer = Index(schema, str(version)).writer(REBUILD_BYTES, 1)
+    try:
+        for row in rows:
+            writer.add_document(document_of(row, schema))
+            added += 1
+        writer.add_document(state_document(IndexState(position, added, open_until, position.seq), schema))
+        writer.commit()
+        writer.wait_merging_threads()
+    finally:
+        # An error would keep it, and its threads go on writing into a folder that is being removed.
+        del writer
+    return added
 
 
 def _of_engine(error: BaseException) -> bool:
