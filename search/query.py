@@ -95,7 +95,7 @@ def search(query: SearchQuery, now: datetime | None = None) -> Answer:
 
 
 def _is_of_use(found: Results) -> bool:
-    """Whether anything found is given now, or is what was named: who finds a suspended canteen alone still is hungry."""
+    """Whether anything found is given now or is what was named: who finds a suspended canteen alone is still hungry."""
     return bool(found.total) and (not found.hits or any(hit.active or hit.named for hit in found.hits))
 
 
