@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from frontend.public import catalogue
 from frontend.public.cards import Card, card
+from frontend.public.carried import carried
 from frontend.public.catalogue import Reference
 from frontend.public.fit import FitLine, fit_line
 from frontend.public.understood import Chip, Said, fact_names, said
@@ -79,16 +80,17 @@ class ResultsPage:
 
 def results_page(asked: QueryDict, query: SearchQuery, found: Answer, known: Reference, language: str) -> ResultsPage:
     """The page for what a person `asked`; `query` is how it was understood, with the site's own territory."""
-    understood = said(asked, found, known)
+    shorter = carried(asked)
+    understood = said(shorter, found, known)
     return ResultsPage(
         heading=_heading(query, found, known),
         text=query.text,
         results=tuple(results(found, known, language)),
-        facets=tuple(_facets(asked, query, found, known)),
-        chips=(*_chips(asked, known), *understood.chips),
+        facets=tuple(_facets(shorter, query, found, known)),
+        chips=(*_chips(shorter, known), *understood.chips),
         said=understood,
         open_now=bool(asked.get("open")),
-        open_url=_address(asked, "open", "" if asked.get("open") else "now"),
+        open_url=_address(shorter, "open", "" if asked.get("open") else "now"),
         hours_unknown=found.hours_unknown,
         previous=_address(asked, "page", str(query.page - 1)) if query.page > 1 else "",
         next=_address(asked, "page", str(query.page + 1)) if query.page * query.size < found.total else "",
