@@ -166,9 +166,10 @@ def _filters(reader: _Reader) -> dict[str, frozenset[str]]:
             continue
         if values:
             filters[name] = values
-        if sum(map(len, filters.values())) > MAX_FILTERS:
-            reader.fail(name, _("At most %(most)d filters.") % {"most": MAX_FILTERS})
-            return {}
+    if sum(map(len, filters.values())) > MAX_FILTERS:
+        most = max(filters, key=lambda name: len(filters[name]))
+        reader.fail(most, _("At most %(most)d filters.") % {"most": MAX_FILTERS})
+        return {}
     return filters
 
 

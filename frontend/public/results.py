@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from frontend.public import catalogue
 from frontend.public.cards import Card, card
+from frontend.public.carried import carried
 from frontend.public.catalogue import Reference
 from frontend.public.explained import Part, explained
 from frontend.public.fit import FitLine, fit_line
@@ -93,19 +94,20 @@ def results_page(
 ) -> ResultsPage:
     """The page for what a person `asked`; `query` is how it was understood, with the site's own territory. `explain`:
     each result with its parts of the order."""
-    understood = said(asked, found, known)
+    shorter = carried(asked)
+    understood = said(shorter, found, known)
     return ResultsPage(
         heading=_heading(query, found, known),
         text=query.text,
         results=tuple(results(found, known, language, explain=explain)),
-        facets=tuple(_facets(asked, query, found, known)),
-        chips=(*_chips(asked, known), *understood.chips),
+        facets=tuple(_facets(shorter, query, found, known)),
+        chips=(*_chips(shorter, known), *understood.chips),
         said=understood,
         instead=elsewhere(found.instead, language) if found.instead else None,
         open_now=bool(asked.get("open")),
-        open_url=_address(asked, "open", "" if asked.get("open") else "now"),
+        open_url=_address(shorter, "open", "" if asked.get("open") else "now"),
         on_foot=bool(asked.get("on_foot")),
-        on_foot_url=_on_foot_url(asked, found),
+        on_foot_url=_on_foot_url(shorter, found),
         on_foot_name=within_a_walk(),
         hours_unknown=found.hours_unknown,
         previous=_address(asked, "page", str(query.page - 1)) if query.page > 1 else "",

@@ -44,6 +44,7 @@ ROWS: list[tuple[str, int, str, list[str]]] = [
     ("/v1/services?q=mensa&caller=police", 400, "invalid-parameter", ["caller"]),
     ("/v1/services?q=mensa&page=51&per_page=20", 400, "invalid-parameter", ["page"]),
     (f"/v1/services?{'&'.join(f'location={UUID(int=n)}' for n in range(60))}", 400, "invalid-parameter", ["location"]),
+    (f"/v1/services?{'&'.join(f'need={n}' for n in range(2000))}", 400, "bad-request", []),
     ("/v1/organizations?need=eat", 400, "invalid-parameter", ["need"]),
     ("/v1/organizations?legal_form=gang", 400, "invalid-parameter", ["legal_form"]),
     ("/v1/taxonomy-terms?taxonomy=%27%20OR%201", 400, "invalid-parameter", ["taxonomy"]),

@@ -108,7 +108,7 @@ def test_a_view_may_read_parameters_of_its_own():
 def test_fifty_filters_are_enough():
     fifty = [f"need={UUID(int=number)}" for number in range(50)]
     assert len(ask("&".join(fifty)).filters["need"]) == 50
-    assert errors("&".join([*fifty, "comune=E281"])) == {"comune"}
+    assert errors("&".join([*fifty, "territory=valdarmonia"])) == {"need"}, "a page adds its own territory"
 
 
 def test_text_loses_what_nobody_types():
