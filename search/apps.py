@@ -12,7 +12,7 @@ class SearchConfig(AppConfig):
 
 
 def _forget_phrases_of(instance: Any, **_of_signal: object) -> None:
-    """A need that is deleted takes its phrases with it, without their own `delete`: it is not to be guessed any more."""
+    """A need that is deleted takes its phrases with it, without their own `delete`: it is to be guessed no more."""
     from search.models import LexiconHead, Phrase
 
     if Phrase.objects.filter(need=instance.pk).exists():
