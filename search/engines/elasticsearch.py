@@ -14,7 +14,7 @@ from uuid import UUID
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, helpers
-from elasticsearch.dsl import A, Mapping, Q, Search
+from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query
 
 from search.analysis import Word
@@ -33,7 +33,8 @@ from search.engine import (
     weights_of,
 )
 from search.engines.counting import Condition, Counts, Tally, condition_of, count
-from search.facets import COLUMNS, columns_of
+from search.engines.elasticsearch_schema import SETTINGS, STATE, make_mapping, source_of, state_source
+from search.facets import columns_of
 from search.geo import distance_km
 from search.opening import blocks_at
 from search.texts import NAMES, WEIGHTS
@@ -45,8 +46,6 @@ ALL_VALUES = 65_000
 TIE_BREAKER = 0.1
 NEED, NAMED, SUITS, ACTIVE, OPEN = "need:", "named", "suits", "active", "open"
 """Names of clauses, by which a hit says what of the wanted it has."""
-STATE = "state"
-SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "-1"}
 SEARCH_SECONDS = 5
 WRITE_SECONDS = 60
 BULK_TRIES = 6
@@ -146,7 +145,7 @@ class ElasticsearchEngine:
             self.writer.delete_by_query(
                 index=self.alias, query={"terms": {"service": services}}, conflicts="proceed", refresh=False
             )
-            sources = (*map(_source, rows), _state(replace(state, position=position)))
+            sources = (*map(source_of, rows), state_source(replace(state, position=position)))
             _write(self.writer, self.alias, sources, alias=True)
             self.writer.indices.refresh(index=self.alias)
 
@@ -158,13 +157,13 @@ class ElasticsearchEngine:
             nonlocal added
             for row in rows:
                 added += 1
-                yield _source(row)
-            yield _state(IndexState(position, added, open_until, position.seq))
+                yield source_of(row)
+            yield state_source(IndexState(position, added, open_until, position.seq))
 
         with _answering():
             # Also one that somebody made under the alias's own name, which would keep the alias from being made.
             self._delete(self._named(f"{self.alias},{self.alias}-*") - self._in_use())
-            self.writer.indices.create(index=name, settings=SETTINGS, mappings=_mapping().to_dict())
+            self.writer.indices.create(index=name, settings=SETTINGS, mappings=make_mapping().to_dict())
             try:
                 _write(self.writer, name, sources())
                 self.writer.indices.refresh(index=name)
@@ -211,54 +210,6 @@ def _answering() -> Iterator[None]:
         raise IndexUnusable("Elasticsearch has no index of this schema") from None
     except (ApiError, TransportError, helpers.BulkIndexError) as error:
         raise EngineDown(f"Elasticsearch does not answer: {type(error).__name__}") from None
-
-
-def _mapping() -> Mapping:
-    """Words count by presence alone, without lengths, as in the embedded engine."""
-    mapping = Mapping()
-    mapping.meta("dynamic", "strict")
-    for name in WEIGHTS:
-        mapping.field(name, "text", analyzer="whitespace", norms=False, index_options="docs")
-    for name in ("role", "uses", "spelling", "called", "service", "place", "checksum", "sort", *COLUMNS):
-        mapping.field(name, "keyword")
-    for name in ("open", "open_elsewhere", "unknown"):
-        mapping.field(name, "keyword", doc_values=False)
-    for name in ("assured", "free_until", "full_until"):
-        mapping.field(name, "integer")
-    mapping.field("point", "geo_point")
-    mapping.field("state", "object", enabled=False)
-    return mapping
-
-
-def _source(row: Row) -> dict[str, Any]:
-    """`row` as a document under its own id: written twice it is there once."""
-    source: dict[str, Any] = {
-        "_id": row.id,
-        **{name: " ".join(sorted(words)) for name, words in row.words.items()},
-        **row.columns,
-        "role": ["row", "single" if row.single else "several", *(["first"] if row.first else [])],
-        "uses": row.uses,
-        "spelling": sorted(row.spelling),
-        "called": sorted(row.called),
-        "service": str(row.service),
-        "place": str(row.place) if row.place else None,
-        "checksum": row.checksum,
-        "sort": row.sort,
-        "open": row.open_blocks,
-        "open_elsewhere": row.open_elsewhere,
-        "assured": row.assured,
-        "free_until": row.free_until,
-        "full_until": row.full_until,
-        "unknown": row.unknown_blocks,
-    }
-    if row.latitude is not None and row.longitude is not None:
-        source["point"] = {"lat": row.latitude, "lon": row.longitude}
-    return source
-
-
-def _state(state: IndexState) -> dict[str, Any]:
-    """The last document of a batch: a batch broken off is done again from the place before it."""
-    return {"_id": STATE, "role": [STATE], "state": state.written()}
 
 
 def _write(client: Elasticsearch, index: str, sources: Iterable[dict[str, Any]], *, alias: bool = False) -> None:
