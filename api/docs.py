@@ -24,6 +24,7 @@ EXAMPLES: Mapping[str, str] = {
     "list_taxonomy_terms": "?taxonomy=need&language=ar",
     "list_attributes": "?territory=valdarmonia",
     "list_territories": "",
+    "list_suggestions": "?q=ma&language=en",
     "list_changes": "?limit=100",
     "get_root": "",
     "get_status": "",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
@@ -126,6 +126,8 @@ def _problem_of(error: Exception) -> Problem:
             return Problem("not-found")
         case PermissionDenied():
             return Problem("forbidden")
+        case SuspiciousOperation():  # more parameters than a form can have, for one
+            return Problem("bad-request")
         case exceptions.APIException() if error.status_code in OF_STATUS:
             return Problem(OF_STATUS[error.status_code])
     return Problem("failure")

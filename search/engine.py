@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -59,7 +59,8 @@ class SearchQuery:
 
     `open_at` asks for places where one gets in at that moment; those whose hours are not stated are counted apart.
     Without text, "relevance" is the order of names; in this, services that are not active come last. `page` counts from
-    1; `page * size` is at most WINDOW. `facts` of whom the search is for rank, and are answered with a verdict.
+    1; `page * size` is at most WINDOW. `on_foot` asks for what can be walked to; engines know of the circle alone.
+    `facts` of whom the search is for rank, and are answered with a verdict.
     `literally`: kinds of things not to read out of the text.
     """
 
@@ -69,6 +70,7 @@ class SearchQuery:
     filters: Filters = field(default_factory=dict)
     open_at: Moment | None = None
     near: Near | None = None
+    on_foot: bool = False
     order: Order = "relevance"
     page: int = 1
     size: int = 20
@@ -110,15 +112,15 @@ def weights_of(wanted: Wanted) -> list[tuple[str, float]]:
     return [(need, NEED_WEIGHT * probability) for need, probability in wanted.needs.items()]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A service found. `place` is the service_at_location that meets what was asked of a place, or None if nothing
-    was.
+    was. (A tuple: hundreds are made for every question.)
 
     Where something was wanted: `needs` are those of the needs wanted that it has, `named` says that its name has every
     word, `suits` that it is for one of the people asked about, `active` that it is
     neither suspended nor planned nor ended, `open` that it is open at the minute asked about;
-    `assured` is the day somebody last made sure, counted from 1970, or None. `score` is the engine's for words alone.
+    `assured` is the day somebody last made sure, counted from 1970, or None; before the minutes `free_until` and
+    `full_until`, so counted, something is known to be free, or nothing. `score` is the engine's for words alone.
     """
 
     service: UUID
@@ -131,6 +133,8 @@ class Hit:
     active: bool = True
     open: bool = False
     assured: int | None = None
+    free_until: int | None = None
+    full_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +187,8 @@ class SearchEngine(Protocol):
         """Services, by name, whose names have a word for each of `tokens` (see naming.name_tokens), of which the last
         may be a beginning. A filter of place is met by any place."""
 
-    def known(self, words: Sequence[Word]) -> list[bool]:
-        """For each word, whether any row has it."""
+    def known(self, words: Sequence[Word], filters: Filters) -> list[bool]:
+        """For each word, whether any row that meets the filters has it."""
 
     def vocabulary(self) -> Sequence[str]:
         """Words as written (folded, not stemmed) in names, labels and summaries: what a typo may have meant.
@@ -192,11 +196,14 @@ class SearchEngine(Protocol):
         Up to a minute old: what is to be said to somebody is asked of `spelled` first.
         """
 
-    def spelled(self, words: Iterable[str]) -> set[str]:
-        """Those of `words` that the vocabulary holds at this moment."""
+    def spelled(self, words: Iterable[str], filters: Filters) -> set[str]:
+        """Those of `words` that the vocabulary of the rows that meet the filters holds at this moment."""
 
     def state(self) -> IndexState:
         """Where the index stands; raises IndexUnusable where there is none of this schema."""
+
+    def check(self) -> None:
+        """Read through what is kept; raises IndexUnusable where something of it is damaged."""
 
     def checksums(self) -> dict[UUID, str]:
         """Every service in the index with the checksum of the body it was made from."""

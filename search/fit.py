@@ -15,8 +15,8 @@ from services_catalog.publication import records
 from services_catalog.publication.document import EligibilityRule
 from services_catalog.publication.records import PublishedRecord
 
-MOST_KEPT = 20_000
-"""Services whose rules a process keeps: a few hundred bytes each."""
+MOST_KEPT = 4_000
+"""Services whose rules a process keeps: some kilobytes each."""
 
 Stated = tuple[tuple[EligibilityRule, ...], Answer]
 """Rules, and whether animals may come."""
@@ -27,10 +27,12 @@ _kept: dict[tuple[UUID, str], Stated] = {}
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What a service's record says of the person: its rules, and whether an animal may come (None: nobody asks)."""
+    """What a service's record says of the person: by its `rules`, and whether an animal may come (None: nobody
+    asks)."""
 
     match: Match
     animals: Answer | None = None
+    rules: tuple[EligibilityRule, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -52,7 +54,7 @@ def fits(services: Iterable[UUID], facts: Facts, audience: Audience, present_in:
     for records not read before."""
     person, animals = person_of(facts, present_in), "animals" in facts
     return {
-        key: Fit(match(rules, person), stated if animals else None)
+        key: Fit(match(rules, person), stated if animals else None, rules)
         for key, (rules, stated) in _stated(list(services), audience).items()
         if rules or animals
     }

@@ -45,6 +45,10 @@ class LockBusy(Exception):  # noqa: N818  (a state of the world, not a mistake o
     """Another follower runs on this VAR_DIR."""
 
 
+class Stopped(Exception):  # noqa: N818  (a state of the world, not a mistake of the caller)
+    """The process was told to end, in the middle of building an index: the one in use stays."""
+
+
 @contextmanager
 def only_follower() -> Iterator[None]:
     """Hold the lock that makes this process the one follower; the system frees it however the process ends."""
@@ -94,18 +98,29 @@ class Follower:
     _beat_at: float = field(default=float("-inf"), init=False)
     _due_at: float = field(default=float("-inf"), init=False)
     _today: date | None = field(default=None, init=False)
+    _learner: Learner = field(default_factory=Learner, init=False)
+    _stopped: Callable[[], bool] = field(default_factory=lambda: lambda: False, init=False)
+    _unheard: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self.followed = [Followed(Indexer(audience, alive=self.beat)) for audience in READERS]
 
     def run(self, stopped: Callable[[], bool]) -> None:
         """Rounds until `stopped`."""
+        self._stopped = stopped
+        try:
+            self._rounds()
+        except Stopped:
+            logger.info("told to stop: the index that was being built is given up")
+        finally:
+            self._learner.stop()
+
+    def _rounds(self) -> None:
         database_waits = 0.0
-        learner = Learner()
-        while not stopped():
+        while not self._stopped():
             try:
                 busy = self.round()
-                learner.look()
+                self._learner.look()
                 database_waits = 0.0
             except db.Error as error:
                 database_waits = _longer(database_waits)
@@ -116,7 +131,6 @@ class Follower:
             self.beat()
             if not busy:
                 self.wait(POLL_SECONDS)
-        learner.stop()
 
     def round(self) -> bool:
         """Bring every index that answers a batch further; answers whether there was anything to do."""
@@ -155,10 +169,11 @@ class Follower:
             followed.waits = _longer(followed.waits)
             followed.retry_at = time.monotonic() + followed.waits
             if followed.trouble != str(down):
-                logger.warning("the %s index waits: %s", followed.indexer.audience, down)
+                # Its words alone: who keeps the error of a log's record keeps the writer too, and so the index's lock.
+                logger.warning("the %s index waits: %s", followed.indexer.audience, str(down))
             followed.trouble = str(down)
             return False
-        if followed.trouble:
+        if followed.waits:
             logger.info("the %s index is followed again", followed.indexer.audience)
         followed.trouble, followed.waits = "", 0.0
         return done
@@ -171,16 +186,20 @@ class Follower:
             reason = "it was asked for" if asked else indexer.reason_to_rebuild(head, timezone.now())
             followed.checked_at = time.monotonic()
             if reason:
-                self._rebuild(indexer, reason)
+                self._rebuild(followed, reason)
                 return True  # the head has moved on since
         try:
             return indexer.catch_up(head) > 0
         except IndexUnusable as unusable:
             indexer.position = None
-            self._rebuild(indexer, str(unusable))
+            self._rebuild(followed, str(unusable))
             return True
 
-    def _rebuild(self, indexer: Indexer, reason: str) -> None:
+    def _rebuild(self, followed: Followed, reason: str) -> None:
+        indexer = followed.indexer
+        if indexer.position is None:  # there is none that serves meanwhile
+            followed.trouble = reason
+            self.beat(now=True)
         logger.info("building the %s index: %s", indexer.audience, reason)
         started = time.monotonic()
         rows = indexer.rebuild(self._meanwhile)
@@ -188,6 +207,8 @@ class Follower:
 
     def _meanwhile(self) -> None:
         """While one index is rebuilt all in use are followed: a door closed tonight must not look open till the end."""
+        if self._stopped():
+            raise Stopped
         self.beat()
         self.head = feed.head()
         for followed in self.followed:
@@ -208,10 +229,18 @@ class Follower:
             "engine": "elasticsearch" if settings.ELASTICSEARCH_URL else "embedded",
             "head": str(self.head) if self.head else None,
             "indices": {str(one.indexer.audience): one.report(self.head) for one in self.followed},
+            "needs": self._learner.trouble,
         }
         fresh = heartbeat_path().with_suffix(".fresh")
-        fresh.write_text(json.dumps(found))
-        fresh.replace(heartbeat_path())
+        try:
+            fresh.write_text(json.dumps(found))
+            fresh.replace(heartbeat_path())
+            self._unheard = False
+        except OSError as error:
+            # A full disk must not end who brings on the index of another machine, or waits for room.
+            if not self._unheard:
+                logger.warning("the heartbeat cannot be written (%s)", type(error).__name__)
+            self._unheard = True
 
 
 def health(now: datetime) -> list[str]:
@@ -223,7 +252,8 @@ def health(now: datetime) -> list[str]:
     age = (now - datetime.fromisoformat(found["at"])).total_seconds()
     if age > STALE_SECONDS:
         return [f"the follower was last heard of {age:.0f} seconds ago"]
-    return [f"the {name} index: {index['trouble']}" for name, index in found["indices"].items() if index["trouble"]]
+    troubles = [f"the {name} index: {index['trouble']}" for name, index in found["indices"].items() if index["trouble"]]
+    return troubles + [trouble for trouble in [found.get("needs")] if trouble]
 
 
 def _longer(waited: float) -> float:

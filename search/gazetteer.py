@@ -1,8 +1,12 @@
-"""Places as people name them: the comuni of the territories that a reader sees, and those of all Italy."""
+"""Places as people name them: the comuni of the territories that a reader sees, those of all Italy, and postcodes.
 
-from collections.abc import Iterator, Mapping
+No list says which comuni bear a postcode: the places published to everybody do, as they are at that minute.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from statistics import fmean
 
 import orjson
 
@@ -10,9 +14,11 @@ from search.expressions import Expressions
 from search.naming import Name
 from search.needs.features import consonants
 from search.shipped import FOLDER, rows
+from services_catalog.choices import Audience
 from services_catalog.data import reference
+from services_catalog.data.reference import Comune
 from services_catalog.languages import ALL_LANGUAGES
-from services_catalog.publication.records import PublishedRecord
+from services_catalog.publication.records import PublishedRecord, RecordFacet
 
 SHORTEST_BONES = 3
 """Consonants that a name must have to be met by them alone, in another script."""
@@ -21,7 +27,8 @@ SHORTEST_BONES = 3
 @dataclass(frozen=True, slots=True)
 class Place:
     """A comune: its cadastral code and centre (WGS 84 degrees). `ours`: a territory's, not just somewhere in Italy; of
-    these also the territory's slug and the names, in any script, by which they are completed."""
+    these also the territory's slug and the names, in any script, by which they are completed. A postcode of several
+    comuni has no code, and their middle."""
 
     code: str
     name: str
@@ -31,21 +38,55 @@ class Place:
     territory: str = ""
     names: tuple[Name, ...] = ()
 
+    @property
+    def is_point(self) -> bool:
+        """Whether one can set out from it: the middle of several comuni is in the fields."""
+        return bool(self.code) and self.latitude is not None and self.longitude is not None
+
+
+def _nowhere(_postcode: str) -> Collection[str]:
+    return ()
+
 
 @dataclass(frozen=True)
 class Gazetteer:
     """Names of places as expressions: those of our territories, `listed` by name, those of Italy, and ours by their
-    consonants."""
+    consonants. `bearing`: a postcode → the cadastral codes of the comuni where it is known."""
 
     listed: tuple[Place, ...]
     ours: Expressions[Place]
     italy: Expressions[Place]
     by_bones: Mapping[str, Place]
+    bearing: Callable[[str], Collection[str]] = _nowhere
 
     def in_other_script(self, token: str) -> Place | None:
         """Our place whose name sounds like a token of another script, by its consonants."""
         bones = "" if token.isascii() else consonants(token)
         return self.by_bones.get(bones) if len(bones) >= SHORTEST_BONES else None
+
+    def at_postcode(self, postcode: str) -> Place | None:
+        """The comune that bears a postcode, or the middle of those that do; None for one that no place has."""
+        borne = [place for code in sorted(self.bearing(postcode)) if (place := self.of_code(code))]
+        if len(borne) < 2:
+            return borne[0] if borne else None
+        latitudes = [place.latitude for place in borne if place.latitude is not None]
+        longitudes = [place.longitude for place in borne if place.longitude is not None]
+        if not latitudes or not longitudes:
+            return None
+        return Place("", postcode, fmean(latitudes), fmean(longitudes), ours=False)
+
+    def of_code(self, code: str) -> Place | None:
+        """The comune of a cadastral code."""
+        ours = next((place for place in self.listed if place.code == code), None)
+        known = reference.comuni().get(code)
+        return ours or (_elsewhere(known) if known else None)
+
+
+def comuni_of_postcode(postcode: str) -> set[str]:
+    """The comuni of the public's places that bear `postcode`. One query, of what is published now."""
+    places = RecordFacet.objects.filter(reader=Audience.PUBLIC, kind="location")
+    bearing = places.filter(facet="postal_code", value=postcode).values("uuid")
+    return set(places.filter(facet="comune", uuid__in=bearing).values_list("value", flat=True))
 
 
 def gazetteer(audience: str) -> Gazetteer:
@@ -64,6 +105,7 @@ def _read(audience: str, _versions: tuple[object, ...]) -> Gazetteer:
         ours=Expressions.of((name, place) for place in places for name in _names(place.name)),
         italy=italy(),
         by_bones={consonants(place.name.casefold()): place for place in places if " " not in place.name},
+        bearing=comuni_of_postcode,
     )
 
 
@@ -83,9 +125,12 @@ def _place(comune: Mapping[str, object], territory: str) -> Place:
 @cache
 def italy() -> Expressions[Place]:
     """Every comune of Italy, as of somewhere else."""
-    comuni = reference.comuni().values()
-    places = (Place(one.cadastral_code, one.name, one.latitude, one.longitude, ours=False) for one in comuni)
+    places = map(_elsewhere, reference.comuni().values())
     return Expressions.of((name, place) for place in places for name in _names(place.name))
+
+
+def _elsewhere(comune: Comune) -> Place:
+    return Place(comune.cadastral_code, comune.name, comune.latitude, comune.longitude, ours=False)
 
 
 def _names(name: str) -> Iterator[str]:

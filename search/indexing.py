@@ -6,13 +6,14 @@ in their files, the follower's next check, within a minute, builds the index ane
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 
-from search.engine import IndexUnusable, SearchEngine, SearchQuery, Wanted, get_engine
+from search.engine import IndexUnusable, SearchEngine, get_engine
 from search.opening import horizon
 from search.rows import ROWS_DEPEND_ON, SERVICES, RowSource
 from services_catalog.choices import Audience
@@ -50,7 +51,7 @@ class Indexer:
         """Why the index cannot simply be brought on to `head`, or None. Raises EngineDown."""
         self.position = None
         try:
-            self.check()
+            self.engine.check()
             state = self.engine.state()
         except IndexUnusable as unusable:
             return str(unusable)
@@ -68,11 +69,6 @@ class Indexer:
         changes = Change.objects.filter(audience__in=feed.visible_to(self.audience), seq__gt=built)
         return changes.filter(action=Action.REDACTED).exists()
 
-    def check(self) -> None:
-        """Read through columns and words. Raises IndexUnusable where something is damaged."""
-        self.engine.find(SearchQuery(audience=self.audience), Wanted())
-        self.engine.vocabulary()
-
     def rebuild(self, meanwhile: Callable[[], None] = _nothing) -> int:
         """Build the index anew from the records; answers with how many rows. What changes during it is applied after.
 
@@ -80,8 +76,8 @@ class Indexer:
         """
         head, now = feed.head(), timezone.now()
         self.source.forget()
-        rows = self.source.everything(now, meanwhile)
-        added = self.engine.rebuild(rows, head, horizon(now)[1])
+        with closing(self.source.everything(now, meanwhile)) as rows:
+            added = self.engine.rebuild(rows, head, horizon(now)[1])
         self.position = head
         return added
 

@@ -16,14 +16,17 @@ from services_catalog.opening_hours.clock import instant, wall_time
 Interval = tuple[datetime, datetime]
 """Aware instants, the first included, the last not."""
 
-Part = Literal["day", "morning", "afternoon", "evening", "night"]
+Part = Literal["day", "morning", "afternoon", "evening", "night", "weekend"]
 PARTS: tuple[Part, ...] = get_args(Part)
+INDEXED = PARTS[:-1]
+"""A weekend is a day and the next: it is looked up as these two."""
 HOURS: dict[Part, tuple[time, time]] = {
     "day": (time(0), time(0)),
     "morning": (time(6), time(13)),
     "afternoon": (time(13), time(18)),
     "evening": (time(18), time(22)),
     "night": (time(20), time(6)),
+    "weekend": (time(0), time(0)),
 }
 """From and until when, in Italy; an end not after its start is of the next day."""
 
@@ -38,15 +41,27 @@ class DayPart:
     def __str__(self) -> str:
         return self.day.isoformat() if self.part == "day" else f"{self.day.isoformat()}.{self.part}"
 
+    def days(self) -> list[date]:
+        """The days it lies in, the night's morning left out."""
+        return [self.day, self.day + timedelta(days=1)] if self.part == "weekend" else [self.day]
+
     def interval(self) -> "Interval":
         """Its first instant, and the one after its last."""
         starts, ends = HOURS[self.part]
-        last = self.day + timedelta(days=1) if ends <= starts else self.day
+        last = self.day + timedelta(days=(ends <= starts) + (self.part == "weekend"))
         return instant(datetime.combine(self.day, starts)), instant(datetime.combine(last, ends))
 
 
 Moment = datetime | DayPart
 """When a place is to be open: at an instant (aware), or at some minute of a part of a day."""
+
+
+def start_of(moment: Moment | None, now: datetime) -> datetime:
+    """The first instant that `moment` asks about: of a part of a day that has begun, and of none, `now`."""
+    if isinstance(moment, DayPart):
+        return max(moment.interval()[0], now)
+    return moment or now
+
 
 LEVELS = 16
 AHEAD = timedelta(days=28)
@@ -72,7 +87,7 @@ def blocks_of(intervals: tuple[Interval, ...]) -> tuple[str, ...]:
 def blocks_at(moment: Moment) -> list[str]:
     """The terms that hold `moment`: a place is open then if it has one of them."""
     if isinstance(moment, DayPart):
-        return [str(moment)]
+        return [str(moment)] if moment.part != "weekend" else [str(DayPart(day)) for day in moment.days()]
     minute = minute_of(moment)
     return [_name(level, minute >> level) for level in range(LEVELS)]
 
@@ -102,7 +117,7 @@ def _parts(starts: int, ends: int) -> Iterator[str]:
     """The parts of days that share a minute with the interval."""
     first, last = (wall_time(datetime.fromtimestamp(minute * 60, UTC)).date() for minute in (starts, ends))
     for number in range(-1, (last - first).days + 1):
-        for part in PARTS:
+        for part in INDEXED:
             span = _minutes(DayPart(first + timedelta(days=number), part))
             if starts < span[1] and span[0] < ends:
                 yield str(DayPart(first + timedelta(days=number), part))

@@ -29,7 +29,7 @@ MAX_RADIUS_KM = 100.0
 OPEN_AHEAD = timedelta(days=27)
 """The index knows 28 days from its last nightly renewal."""
 
-SINGLE = ("q", "open", "near", "radius", "order", "page", "per_page")
+SINGLE = ("q", "open", "near", "radius", "on_foot", "order", "page", "per_page")
 NAMES = frozenset((*SINGLE, "literally", *FACETS, *person.NAMES))
 ORDERS = ("relevance", "name", "distance")
 
@@ -86,6 +86,7 @@ def parse(
         filters=_filters(reader, audience),
         open_at=reader.one("open", lambda text: _moment(text, now), None),
         near=near,
+        on_foot=reader.one("on_foot", _said, False),
         order=order,  # type: ignore[arg-type]  # one of ORDERS, as _order made sure
         page=page,
         size=size,
@@ -171,9 +172,10 @@ def _filters(reader: _Reader, audience: Audience) -> dict[str, frozenset[str]]:
             continue
         if values:
             filters[name] = values
-        if sum(map(len, filters.values())) > MAX_FILTERS:
-            reader.fail(name, _("At most %(most)d filters.") % {"most": MAX_FILTERS})
-            return {}
+    if sum(map(len, filters.values())) > MAX_FILTERS:
+        most = max(filters, key=lambda name: len(filters[name]))
+        reader.fail(most, _("At most %(most)d filters.") % {"most": MAX_FILTERS})
+        return {}
     return filters
 
 
@@ -239,6 +241,12 @@ def _order(text: str) -> str:
     if text in ORDERS:
         return text
     raise ValueError(_("One of: %(choices)s.") % {"choices": ", ".join(ORDERS)})
+
+
+def _said(text: str) -> bool:
+    if text.strip() == "1":
+        return True
+    raise ValueError(_("Give 1, or leave it out."))
 
 
 def _whole(text: str, least: int, most: int) -> int:

@@ -1,8 +1,10 @@
 """The one function that pages and API call to search."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from uuid import UUID
 
 from django.utils import timezone
 from rapidfuzz import process
@@ -10,14 +12,29 @@ from rapidfuzz.distance import OSA
 
 from search import analysis
 from search.analysis import Word
-from search.answer import Answer, Correction, Found, Relaxed
-from search.engine import Near, Results, SearchEngine, SearchQuery, Wanted, get_engine, is_ranked
-from search.fit import fits
-from search.gazetteer import gazetteer
+from search.answer import Answer, Correction, Found, Instead, Relaxed
+from search.engine import (
+    RANKED,
+    Filters,
+    Hit,
+    Near,
+    Results,
+    SearchEngine,
+    SearchQuery,
+    Wanted,
+    get_engine,
+    is_ranked,
+)
+from search.fit import Fit, fits
+from search.gazetteer import Place, gazetteer
+from search.instead import beyond, nearest_that_fits, nobody_fits
 from search.lexicon import EMPTY, Lexicon, lexicon
 from search.needs.meant import Meant, meant, wider
+from search.opening import minute_of, start_of
 from search.ranking import Scene, rank
+from search.reopening import next_openings
 from search.understanding import Understood, understand
+from search.walking import within_reach
 from services_catalog.data.reference import term_id
 
 SHORTEST_CORRECTED = 4
@@ -26,10 +43,15 @@ SHORTEST_CORRECTED = 4
 MOST_CORRECTED = 5
 """Words of a question beyond which none is corrected: of a whole story the need is guessed, whatever its spelling."""
 
+MOST_NEAREST = 32
+"""Words that may be meant of which it is asked whether they are said here."""
+
 AROUND_KM = 30.0
 """How far around a comune is "near" it, and where what is missing there is looked for."""
 
 SECONDS_A_DAY = 86_400
+
+BROUGHT = ("taxi", "trasportodis", "trasporto-pubblico", "mobili", "pastidom", "sad", "adi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,52 +71,86 @@ def search(query: SearchQuery, now: datetime | None = None) -> Answer:
     now = now or timezone.now()
     engine = get_engine(query.audience)
     words = lexicon() if query.text or query.facts else EMPTY
-    understood = _understood(query, words, now)
     needs = meant(query.text)
+    understood = _understood(query, words, needs, now)
     asked = _narrowed(query, understood)
     attempt = _Attempt(asked, _wanted(understood, needs, now))
     found = engine.find(asked, attempt.wanted)
     corrections: tuple[Correction, ...] = ()
     if _may_be_misspelt(query, understood) and not (found.total and needs.sure):
-        corrected, corrections = _corrected(engine, understood.words, query.language)
+        corrected, corrections = _corrected(engine, understood.words, query)
         if corrections:
             attempt = replace(attempt, wanted=replace(attempt.wanted, words=tuple(map(words.widened, corrected))))
             found = engine.find(attempt.query, attempt.wanted)
-    for looser in _looser(attempt, query, understood, needs):
-        if found.total:
+    for looser in () if _is_of_use(found) else _looser(attempt, query, understood, needs):
+        anyhow = engine.find(looser.query, looser.wanted)
+        if _is_of_use(anyhow) or not found.total:
+            attempt, found = looser, anyhow
+        if _is_of_use(found):
             break
-        attempt, found = looser, engine.find(looser.query, looser.wanted)
-    return _answer(query, attempt, found, understood, needs, corrections, words, now)
+    answer = _answer(query, attempt, found, understood, needs, corrections, words, now)
+    if query.page == 1 and nobody_fits(answer.found):
+        return replace(answer, instead=_instead(engine, answer, attempt.wanted))
+    return answer
+
+
+def _is_of_use(found: Results) -> bool:
+    """Whether anything found is given now or is what was named: who finds a suspended canteen alone is still hungry."""
+    return bool(found.total) and (not found.hits or any(hit.active or hit.named for hit in found.hits))
 
 
 def _may_be_misspelt(query: SearchQuery, understood: Understood) -> bool:
     return "spelling" not in query.literally and 0 < len(understood.words) <= MOST_CORRECTED
 
 
-def _understood(query: SearchQuery, words: Lexicon, now: datetime) -> Understood:
+def _understood(query: SearchQuery, words: Lexicon, needs: Meant, now: datetime) -> Understood:
     if not query.text:
         return Understood()
     places, literally = gazetteer(query.audience), set(query.literally)
     # What a person has chosen is not guessed again.
     literally |= {"place"} if query.filters.get("comune") or query.near else set()
     literally |= {"time"} if query.open_at else set()
-    return understand(query.text, query.language, lexicon=words, places=places, now=now, literally=literally)
+    literally |= {"on_foot"} if next(iter(needs.likely), "") in _brought() else set()
+    return understand(
+        query.text,
+        query.language,
+        lexicon=words,
+        places=places,
+        now=now,
+        literally=literally,
+        at_a_point=query.near is not None,
+    )
+
+
+@cache
+def _brought() -> frozenset[str]:
+    """Needs that bring somebody or something: who says "I have no car" then wants to be brought, not to walk."""
+    return frozenset(str(term_id("need", slug)) for slug in BROUGHT)
 
 
 def _narrowed(query: SearchQuery, understood: Understood) -> SearchQuery:
     """The question with what was read out of its words."""
     place, filters, near = understood.place, dict(query.filters), query.near
-    if place and place.ours and not understood.near:
+    walked = (query.on_foot or understood.on_foot) and (place.is_point if place else near is not None)
+    if place and place.ours and not understood.near and not walked:
         filters["comune"] = frozenset({place.code})
-    elif place and place.latitude is not None and place.longitude is not None:
-        near = Near(place.latitude, place.longitude, AROUND_KM)
+    elif place and (around := _around(place)):
+        near = around
     return replace(
         query,
         filters=filters,
-        near=near,
+        near=within_reach(near) if near and walked else near,
+        on_foot=walked,
         open_at=query.open_at or understood.moment,
         facts={**understood.facts, **query.facts},
     )
+
+
+def _around(place: Place) -> Near | None:
+    """A place and what is near it, where its centre is known."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    return Near(place.latitude, place.longitude, AROUND_KM)
 
 
 def _wanted(understood: Understood, needs: Meant, now: datetime) -> Wanted:
@@ -105,13 +161,14 @@ def _wanted(understood: Understood, needs: Meant, now: datetime) -> Wanted:
 def _looser(attempt: _Attempt, query: SearchQuery, understood: Understood, needs: Meant) -> list[_Attempt]:
     """Ever looser ways of asking, each letting one thing more go; what a person chose by hand is never let go."""
     found = []
-    if understood.place:
-        place = understood.place
+    if attempt.query.on_foot and not query.on_foot:
+        anyhow = _narrowed(query, replace(understood, on_foot=False))
+        attempt = replace(attempt, query=anyhow, relaxed=("on_foot",))
+        found.append(attempt)
+    if understood.place and not attempt.query.on_foot:
         filters = {name: values for name, values in attempt.query.filters.items() if name != "comune"}
         filters |= {"comune": query.filters["comune"]} if "comune" in query.filters else {}
-        known = place.latitude is not None and place.longitude is not None
-        near = Near(place.latitude, place.longitude, AROUND_KM) if known else None  # type: ignore[arg-type]
-        for around in dict.fromkeys((near, query.near)):
+        for around in dict.fromkeys((_around(understood.place), query.near)):
             looser = replace(attempt.query, filters=filters, near=around)
             attempt = replace(attempt, query=looser, relaxed=tuple(dict.fromkeys((*attempt.relaxed, "place"))))
             found.append(attempt)
@@ -139,24 +196,33 @@ def _answer(
     now: datetime,
 ) -> Answer:
     asked = attempt.query
-    present_in = understood.place.code if understood.place else None
-    known = fits((hit.service for hit in found.hits), asked.facts, query.audience, present_in) if asked.facts else {}
+    known = _fits(found.hits, asked, understood)
     if is_ranked(asked, attempt.wanted):
         scene = Scene(
             today=int(now.timestamp() // SECONDS_A_DAY),
+            minute=minute_of(start_of(query.open_at or understood.moment, now)),
             needs=attempt.wanted.needs,
             verdicts={service: fit.verdict for service, fit in known.items()},
             bets=words.bets_on(query.text),
             urgent=understood.urgent,
         )
-        ranked = rank(found.hits, scene, words.weights_of(asked.filters.get("territory", frozenset())))
-        page = tuple(Found(one.hit, one.parts, known.get(one.hit.service)) for one in ranked)[query.offset :]
+        # The same hits are ranked whatever the page: what follows them keeps the engine's order.
+        weights = words.weights_of(asked.filters.get("territory", frozenset()))
+        ranked = rank(found.hits[:RANKED], scene, weights)
+        page = (
+            *(Found(one.hit, one.parts, known.get(one.hit.service)) for one in ranked),
+            *(Found(hit, fit=known.get(hit.service)) for hit in found.hits[RANKED:]),
+        )[query.offset :]
     else:
         page = tuple(Found(hit, fit=known.get(hit.service)) for hit in found.hits)
+    page = page[: query.size]
+    if understood.moment and "time" in attempt.relaxed:
+        opens = next_openings([one.hit for one in page], understood.moment, query.audience, now)
+        page = tuple(replace(one, opens=opens.get(one.hit.service)) for one in page)
     return Answer(
         query=asked,
         total=found.total,
-        found=page[: query.size],
+        found=page,
         facets=found.facets,
         hours_unknown=found.hours_unknown,
         understood=understood,
@@ -167,25 +233,51 @@ def _answer(
     )
 
 
+def _fits(hits: Iterable[Hit], asked: SearchQuery, understood: Understood) -> dict[UUID, Fit]:
+    present_in = understood.place.code or None if understood.place else None
+    return fits((hit.service for hit in hits), asked.facts, asked.audience, present_in) if asked.facts else {}
+
+
+def _instead(engine: SearchEngine, answer: Answer, wanted: Wanted) -> Instead | None:
+    """The nearest that takes a person whom nobody of the page takes. One question more to the engine."""
+    hits = engine.find(beyond(answer.query, _centre(answer)), wanted).hits
+    return nearest_that_fits(answer.found, hits, _fits(hits, answer.query, answer.understood))
+
+
+def _centre(answer: Answer) -> Near | None:
+    """Around what the question is asked for: its point, the place it names, the one comune chosen."""
+    asked, place = answer.query, answer.understood.place
+    if asked.near:
+        return replace(asked.near, radius_km=AROUND_KM)
+    comuni = asked.filters.get("comune", frozenset())
+    if not place and len(comuni) == 1:
+        place = gazetteer(asked.audience).of_code(next(iter(comuni)))
+    return _around(place) if place else None
+
+
 def _corrected(
-    engine: SearchEngine, words: Sequence[Word], language: str
+    engine: SearchEngine, words: Sequence[Word], query: SearchQuery
 ) -> tuple[tuple[Word, ...], tuple[Correction, ...]]:
-    """`words`, each that no service has replaced by the nearest that some service has; and what was replaced."""
+    """`words`, each that no service has replaced by the nearest that some service has; and what was replaced.
+
+    Who asks within territories is told of no word of another: it may be one that the asker is not to read.
+    """
+    within = {name: values for name, values in query.filters.items() if name == "territory"}
     corrected: list[Word] = []
     corrections: list[Correction] = []
-    for word, known in zip(words, engine.known(words), strict=True):
-        nearest = None if known else _nearest(engine, word.typed)
+    for word, known in zip(words, engine.known(words, within), strict=True):
+        nearest = None if known else _nearest(engine, word.typed, within)
         if nearest:
             corrections.append(Correction(word.typed, nearest))
-        corrected.extend(analysis.words(nearest, language) if nearest else (word,))
+        corrected.extend(analysis.words(nearest, query.language) if nearest else (word,))
     return tuple(corrected), tuple(corrections)
 
 
-def _nearest(engine: SearchEngine, word: str) -> str | None:
+def _nearest(engine: SearchEngine, word: str, within: Filters) -> str | None:
     """The word at most one slip away, two in a long word; equally near ones by the alphabet. None hidden meanwhile."""
     if len(word) < SHORTEST_CORRECTED or not word.isalpha():
         return None
     slips = 1 if len(word) < 7 else 2
-    near = process.extract(word, engine.vocabulary(), scorer=OSA.distance, score_cutoff=slips, limit=8)
-    spelled = engine.spelled(found for found, _distance, _index in near) if near else ()
+    near = process.extract(word, engine.vocabulary(), scorer=OSA.distance, score_cutoff=slips, limit=MOST_NEAREST)
+    spelled = engine.spelled((found for found, _distance, _index in near), within) if near else ()
     return min(((distance, found) for found, distance, _index in near if found in spelled), default=(0, None))[1]

@@ -1,14 +1,15 @@
 """The order of results: a pure, explained function over an engine's first hits.
 
-    need       how likely the need is that the service answers
-    name       every word stands in its name: whoever names a service wants that one
-    words      how well its texts match, beside the best of these hits
-    fit        the person may come, or may not
-    target     it is meant for the people asked about
-    life       it is not given now: suspended, not begun, ended
-    open       its door is open at the minute asked about
-    distance   how near it is, where a point is known
-    freshness  how lately somebody made sure that all this is true
+    need          how likely the need is that the service answers
+    name          every word stands in its name: whoever names a service wants that one
+    words         how well its texts match, beside the best of these hits
+    fit           the person may come, or may not
+    target        it is meant for the people asked about
+    life          it is not given now: suspended, not begun, ended
+    availability  something is reported to be free, or nothing, by a report that holds at the minute asked about
+    open          its door is open at the minute asked about
+    distance      how near it is, where a point is known
+    freshness     how lately somebody made sure that all this is true
 
 Needs rank and never filter: what only words match still stands below what the likely needs match.
 """
@@ -16,6 +17,7 @@ Needs rank and never filter: what only words match still stands below what the l
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
+from typing import NamedTuple
 from uuid import UUID
 
 from search.engine import Hit
@@ -45,6 +47,7 @@ class Weights:
     target: float = 0.06
     life: float = 0.5
     open: float = 0.08
+    availability: float = 0.06
     distance: float = 0.15
     freshness: float = 0.03
 
@@ -57,14 +60,14 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "target": (0.0, 0.3),
     "life": (0.2, 1.0),
     "open": (0.0, 0.3),
+    "availability": (0.0, 0.2),
     "distance": (0.0, 0.5),
     "freshness": (0.0, 0.2),
 }
 """Within these no setting can make words drown needs, or hide that somebody may not come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A hit with its place in the order explained: what each part added."""
 
     hit: Hit
@@ -78,10 +81,12 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is known beside the hits: probabilities of needs, verdicts on the person by service, and today's number, in
-    days from 1970. Who asks `urgent`ly sees what is open first, among the like."""
+    """What is known beside the hits: probabilities of needs, verdicts on the person by service, today's number, in days
+    from 1970, and that of the minute asked about, so counted. Who asks `urgent`ly sees what is open first, among the
+    like."""
 
     today: int
+    minute: int
     needs: Mapping[str, float] = field(default_factory=dict)
     verdicts: Mapping[UUID, Verdict] = field(default_factory=dict)
     bets: Sequence[UUID] = ()
@@ -106,6 +111,7 @@ def _parts(hit: Hit, scene: Scene, weights: Weights, best: float) -> dict[str, f
         "target": weights.target if hit.suits else 0.0,
         "life": 0.0 if hit.active else -weights.life,
         "open": weights.open * (URGENCY if scene.urgent else 1) if hit.open else 0.0,
+        "availability": weights.availability * _availability(hit, scene.minute),
         "distance": weights.distance * _nearness(hit.distance_km),
         "freshness": weights.freshness * _freshness(hit.assured, scene.today),
     }
@@ -114,6 +120,12 @@ def _parts(hit: Hit, scene: Scene, weights: Weights, best: float) -> dict[str, f
 
 FIT: Mapping[Verdict | None, float] = {Verdict.FITS: 0.1, Verdict.ASK: 0.0, Verdict.DOES_NOT: -1.0, None: 0.0}
 """Who may not come sees it at the end, with the reason: rules may be wrong, and the person may know somebody."""
+
+
+def _availability(hit: Hit, minute: int) -> int:
+    if hit.free_until is not None and minute < hit.free_until:
+        return 1
+    return -1 if hit.full_until is not None and minute < hit.full_until else 0
 
 
 def _nearness(distance_km: float | None) -> float:

@@ -7,9 +7,10 @@ built by as many processes as the machine has, and by one where starting them wo
 import logging
 import os
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -38,6 +39,8 @@ AHEAD = 4
 """Batches a process may be ahead of the engine, so that rows do not pile up in memory."""
 ROWS_DEPEND_ON = ("term", "territory")
 """Kinds whose records rows quote: labels, comuni. Organizations and places are quoted by the service's own record."""
+
+Batches = Generator[list[Row], None, None]
 
 
 @dataclass
@@ -90,15 +93,17 @@ class RowSource:
                 attributes[key] += held(facet, [value])
         return shared, attributes
 
-    def everything(self, now: datetime, meanwhile: Callable[[], None]) -> Iterator[Row]:
+    def everything(self, now: datetime, meanwhile: Callable[[], None]) -> Generator[Row, None, None]:
         """Rows of every service; `meanwhile` is called between batches."""
         batches = self._batches()
         processes = os.cpu_count() or 1
         several = processes > 1 and self.services().count() >= MANY
         made = self._in_processes(batches, now, processes) if several else (list(self.of(ids, now)) for ids in batches)
-        for rows in made:
-            yield from rows
-            meanwhile()
+        # Closed even where what is read here is given up halfway: processes are not left behind.
+        with closing(made):
+            for rows in made:
+                yield from rows
+                meanwhile()
 
     def _batches(self) -> Iterator[list[UUID]]:
         last = UUID(int=0)
@@ -106,17 +111,19 @@ class RowSource:
             yield ids
             last = ids[-1]
 
-    def _in_processes(self, batches: Iterator[list[UUID]], now: datetime, processes: int) -> Iterator[list[Row]]:
+    def _in_processes(self, batches: Iterator[list[UUID]], now: datetime, processes: int) -> Batches:
         # Spawned, not forked: a forked child would share this process's connection to the database.
         with ProcessPoolExecutor(processes, get_context("spawn"), begin, (str(self.audience),)) as pool:
-            waiting = deque(pool.submit(make, ids, now) for ids in islice(batches, processes * AHEAD))
-            while waiting:
-                try:
+            try:
+                waiting = deque(pool.submit(make, ids, now) for ids in islice(batches, processes * AHEAD))
+                while waiting:
                     made = waiting.popleft().result()
-                except BrokenProcessPool:
-                    raise EngineDown("a process that made rows was ended") from None
-                waiting.extend(pool.submit(make, ids, now) for ids in islice(batches, 1))
-                yield made
+                    waiting.extend(pool.submit(make, ids, now) for ids in islice(batches, 1))
+                    yield made
+            except BrokenProcessPool:
+                raise EngineDown("a process that made rows was ended") from None
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     def _bodies(self, kind: str) -> list[str]:
         return list(PublishedRecord.objects.of(kind, self.audience, ALL_LANGUAGES).values_list("body", flat=True))

@@ -21,6 +21,8 @@ Kind = Literal["need", "place", "service"]
 
 MOST = 8
 MOST_OF_A_KIND: Mapping[Kind, int] = {"need": 4, "place": 2, "service": 4}
+SERVICES_LOOKED_AT = 12
+"""Services by name, of which those called so in the page's language come first."""
 SHORTEST = 2
 """Letters to begin with; a single Chinese character is a word already."""
 LONGEST = 80
@@ -82,18 +84,18 @@ def _places(tokens: Sequence[str], audience: Audience, filters: Filters) -> Iter
             yield Suggestion("place", met.text, place.code)
 
 
-def _services(tokens: Sequence[str], language: str, audience: Audience, filters: Filters) -> Iterator[Suggestion]:
+def _services(tokens: Sequence[str], language: str, audience: Audience, filters: Filters) -> list[Suggestion]:
     """Services that the engine finds and the reader has; what was hidden since it was indexed drops out."""
     try:
-        keys = get_engine(audience).calling(tokens, filters, MOST_OF_A_KIND["service"])
+        keys = get_engine(audience).calling(tokens, filters, SERVICES_LOOKED_AT)
     except EngineDown:
-        return
+        return []
     within = {"territory": filters["territory"]} if "territory" in filters else {}
-    records = PublishedRecord.objects.of("service", audience, ALL_LANGUAGES).having(audience, "service", within)
-    bodies = dict(records.filter(uuid__in=keys).values_list("uuid", "body"))
-    for key in keys:
-        if key in bodies:
-            yield Suggestion("service", _shown(orjson.loads(bodies[key])["name"], language, tokens), str(key))
+    records = PublishedRecord.objects.of("service", audience, ALL_LANGUAGES).among(keys, audience, "service", within)
+    bodies = dict(records.values_list("uuid", "body"))
+    names = {key: orjson.loads(bodies[key])["name"] for key in keys if key in bodies}
+    in_order = sorted(names, key=lambda key: not Name.of(names[key].get(language) or "").begins(tokens))
+    return [Suggestion("service", _shown(names[key], language, tokens), str(key)) for key in in_order]
 
 
 def _shown(names: Mapping[str, str], language: str, tokens: Sequence[str]) -> str:

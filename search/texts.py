@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from search import analysis
@@ -24,24 +25,33 @@ Text = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Label:
-    """A term's name in every language, as words."""
+    """A name that many services quote, in every language it has, as words to find, to spell and to begin."""
 
     words: frozenset[str]
     spelling: frozenset[str]
+    called: frozenset[str]
 
 
 def label_of(name: Text) -> Label:
     """The label of a term."""
-    return Label(_words([name]), _spelling([name]))
+    return Label(_words([name]), _spelling([name]), _called([name]))
+
+
+@lru_cache(maxsize=8192)
+def _proper(text: str) -> Label:
+    """The label of an organization or a comune."""
+    return label_of({PROPER: text})
 
 
 def words_of(service: dict[str, Any], labels: Iterable[Label]) -> dict[str, frozenset[str]]:
     """The words of a service, by the fields of WEIGHTS."""
     return {
         "name": _words([service["name"], service["alternate_name"]]),
-        "organizations": _words(_organizations(service)),
+        "organizations": frozenset().union(*(one.words for one in _organizations(service))),
         "labels": frozenset().union(*(label.words for label in labels)),
-        "summary": _words([service["summary"], *_surroundings(service)]),
+        "summary": _words([service["summary"], *_surroundings(service)]).union(
+            *(comune.words for comune in _comuni(service))
+        ),
         "prose": _words([service[name] for name in PROSE]),
     }
 
@@ -49,14 +59,14 @@ def words_of(service: dict[str, Any], labels: Iterable[Label]) -> dict[str, froz
 def spelling_of(service: dict[str, Any], labels: Iterable[Label]) -> frozenset[str]:
     """Words to suggest in place of a typo: all but the prose's."""
     own = (service["name"], service["alternate_name"], service["summary"])
-    found = _spelling([*own, *_organizations(service), *_surroundings(service)])
-    return found.union(*(label.spelling for label in labels))
+    quoted = (*labels, *_organizations(service), *_comuni(service))
+    return _spelling([*own, *_surroundings(service)]).union(*(label.spelling for label in quoted))
 
 
 def called(service: dict[str, Any]) -> frozenset[str]:
     """The words of a service's names and its organizations', as somebody begins to type them."""
-    names = [service["name"], service["alternate_name"], *_organizations(service)]
-    return frozenset().union(*(name_words(text) for name in names for text in name.values()))
+    own = _called([service["name"], service["alternate_name"]])
+    return own.union(*(one.called for one in _organizations(service)))
 
 
 def sort_name(name: Text) -> str:
@@ -65,25 +75,33 @@ def sort_name(name: Text) -> str:
     return " ".join(analysis.split(first))[:80]
 
 
-def _organizations(service: dict[str, Any]) -> list[Text]:
+def _organizations(service: dict[str, Any]) -> list[Label]:
     organizations = (part["organization"] for part in service["organizations"])
-    return [{PROPER: f"{one['name']} {one['alternate_name']}"} for one in organizations]
+    return [_proper(f"{one['name']} {one['alternate_name']}") for one in organizations]
+
+
+def _comuni(service: dict[str, Any]) -> list[Label]:
+    comuni = (place["location"]["comune"] for place in service["locations"])
+    return [_proper(comune["name"]) for comune in comuni if comune]
 
 
 def _surroundings(service: dict[str, Any]) -> list[Text]:
-    """Texts that place a service: its program, its places and their comuni."""
+    """Texts that place a service: its program, its places and their addresses."""
     found: list[Text] = [service["program"]["name"]] if service["program"] else []
     for place in service["locations"]:
         location = place["location"]
-        address, comune = location["address"], location["comune"]
-        parts = ("locality", "street", "postal_code")
-        proper = (comune and comune["name"], *(address[part] for part in parts if address))
+        address = location["address"] or {}
+        proper = (address.get(part) for part in ("locality", "street", "postal_code"))
         found += [location["name"], {PROPER: " ".join(part for part in proper if part)}]
     return found
 
 
 def _words(found: Iterable[Text]) -> frozenset[str]:
     return frozenset().union(*(analysis.tokens(text, code) for one in found for code, text in one.items()))
+
+
+def _called(found: Iterable[Text]) -> frozenset[str]:
+    return frozenset().union(*(name_words(text) for one in found for text in one.values()))
 
 
 def _spelling(found: Iterable[Text]) -> frozenset[str]:

@@ -4,24 +4,26 @@ Each thing understood is shown to the person, who can take it off: nothing is na
 is taken out of the words, for no service says "tonight" or "my mother"; a need is guessed from the whole question.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import pairwise
 from typing import Literal, get_args
 
 from search import analysis
+from search.ages import age_at
 from search.analysis import Word
+from search.denial import clauses, is_denied
 from search.expressions import Expressions, join, split
 from search.gazetteer import Gazetteer, Place
 from search.lexicon import Lexicon
 from search.opening import DayPart, Moment, Part
-from search.person import OLDEST, Facts
+from search.person import Facts
 from search.shipped import FOLDER, rows
 from services_catalog.opening_hours.clock import instant, wall_time
 
-Kind = Literal["place", "time", "who", "spelling"]
+Kind = Literal["place", "time", "who", "on_foot", "spelling"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """What can be read out of words, and what a person can have taken literally instead."""
 
@@ -37,18 +39,21 @@ PARTS_SAID: Mapping[str, tuple[int, Part]] = {
     "tomorrow": (1, "day"),
     "tomorrow_night": (1, "night"),
 }
-_DENYING = "non no not nu nuk pas не нет ні ليس لست مش غير 不 没 না নই نہیں"
-DENYING = frozenset(_DENYING.split())
 FARTHEST_BACK = 3
 """Tokens between a word that announces a place and the place's name: "nel comune di"."""
 SHORTEST_ELSEWHERE = 5
 """Letters of a comune of another part of Italy, which is taken for one only where a word announces it."""
 
-_YEARS = (
-    "anni years year yo ans anos ani vjec vjecare vjet سنه عام سال sana rokiv let лет года год роки рокив рок বছর 岁"
+_POSTCODE = re.compile(r"(?<![\w.,/+€])(?<![\d€] )\d{5}(?![\w/€]|[.,]\d| €)")
+"""Five digits that are no part of a longer number, of an amount or of a phone number."""
+_MONEY = (
+    "isee euro euros eur reddito stipendio affitto bolletta debito income salary rent revenu loyer ingresos alquiler "
+    "venit chirie te ardhura دخل يورو 收入 欧元 дохід євро доход евро আয় ইউরো آمدنی یورو"
 )
-YEARS = frozenset(_YEARS.split())
-"""Words that make the number before them an age, folded."""
+MONEY = frozenset(split(_MONEY))
+"""Words beside which a number is an amount, folded."""
+BESIDE = 2
+"""Tokens between which a word still says what a number is: "isee di 9000"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A question taken apart. `words` are those left to look up; `place` is where, `near` it or in it; `moment` when,
-    `urgent` now: said in passing too often to leave out what is closed;
+    `urgent` now: said in passing too often to leave out what is closed; `on_foot` how the person goes there;
     `facts` of whom, `targets` slugs of target groups; `read` says which words said so."""
 
     words: tuple[Word, ...] = ()
@@ -70,6 +75,7 @@ class Understood:
     near: bool = False
     moment: Moment | None = None
     urgent: bool = False
+    on_foot: bool = False
     facts: Facts = field(default_factory=dict)
     targets: frozenset[str] = frozenset()
     read: tuple[Read, ...] = ()
@@ -81,6 +87,7 @@ class _Question:
 
     tokens: list[str]
     free: list[bool]
+    clause: list[int]
     read: list[Read] = field(default_factory=list)
 
     def take(self, kind: Kind | None, start: int, end: int) -> None:
@@ -88,6 +95,10 @@ class _Question:
         if kind:
             self.read.append(Read(kind, join(self.tokens[start:end])))
         self.free[start:end] = [False] * (end - start)
+
+    def denies(self, start: int, end: int, means: str) -> bool:
+        """Whether the expression there is denied."""
+        return is_denied(self.tokens, self.clause, self.free, start, end, means)
 
     def rest(self) -> str:
         """What nothing was read out of."""
@@ -102,12 +113,17 @@ def understand(
     places: Gazetteer,
     now: datetime,
     literally: Collection[str] = (),
+    at_a_point: bool = False,
 ) -> Understood:
-    """What `text` says, asked at `now` (aware) on a page in `language`; of the kinds in `literally` nothing is read."""
+    """What `text` says, asked at `now` (aware) on a page in `language`; of the kinds in `literally` nothing is read.
+
+    Who goes on foot says so only from somewhere: from a place named, or where `at_a_point` the point is known.
+    """
     tokens = split(text)
-    question = _Question(tokens, [True] * len(tokens))
-    place, near = _place(question, places) if "place" not in literally else (None, False)
-    said = list(_said(question, lexicon, literally))
+    question = _Question(tokens, [True] * len(tokens), clauses(text, tokens))
+    place, near = _place(question, text, places) if "place" not in literally else (None, False)
+    from_somewhere = at_a_point or (place is not None and place.is_point)
+    said = list(_said(question, lexicon, literally if from_somewhere else {*literally, "on_foot"}))
     moments = [meaning for kind, meaning in said if kind == "time"]
     facts, targets = _facts([meaning for kind, meaning in said if kind == "who"])
     if "who" not in literally:
@@ -119,13 +135,35 @@ def understand(
         near=near,
         moment=next((moment_of(one, now) for one in moments if one != "now"), None),
         urgent="now" in moments,
+        on_foot=any(kind == "on_foot" for kind, _meaning in said),
         facts=facts,
         targets=targets,
         read=tuple(question.read),
     )
 
 
-def _place(question: _Question, places: Gazetteer) -> tuple[Place | None, bool]:
+def _place(question: _Question, text: str, places: Gazetteer) -> tuple[Place | None, bool]:
+    """The first place named, else the first by its postcode; and whether near it is meant."""
+    named, near = _named(question, places)
+    # In an address the comune stands beside its postcode, which is then no word to look up either.
+    coded, near_code = _coded(question, text, places)
+    return (named, near) if named else (coded, near_code)
+
+
+def _coded(question: _Question, text: str, places: Gazetteer) -> tuple[Place | None, bool]:
+    """The first postcode that is known here; one of several comuni means near them."""
+    written = {analysis.fold(found) for found in _POSTCODE.findall(text)}
+    for start, token in enumerate(question.tokens) if written else ():
+        beside = question.tokens[max(0, start - BESIDE) : start + BESIDE]
+        if token not in written or not question.free[start] or MONEY.intersection(beside):
+            continue
+        if place := places.at_postcode(token):
+            _place, near = _taken(question, place, start, start + 1, _announced(question.tokens, start))
+            return place, near or not place.code
+    return None, False
+
+
+def _named(question: _Question, places: Gazetteer) -> tuple[Place | None, bool]:
     """The first place named; and whether near it is meant."""
     for start, token in enumerate(question.tokens):
         ours = places.ours.at(question.tokens, start)
@@ -168,9 +206,14 @@ def _says_little_else(tokens: Sequence[str]) -> bool:
 
 
 def _said(question: _Question, lexicon: Lexicon, literally: Collection[str]) -> Iterator[tuple[Kind | None, str]]:
-    """Expressions of time and of people, in their order, with stop phrases dropped; of those that begin at the same
-    word the longest is meant. What is denied is not said."""
-    known: list[tuple[Kind | None, Expressions[str]]] = [("time", _times()), ("who", _people()), (None, lexicon.stops)]
+    """Expressions of time, of people and of going on foot, in their order, with stop phrases dropped; of those that
+    begin at the same word the longest is meant. What is denied is not said."""
+    known: list[tuple[Kind | None, Expressions[str]]] = [
+        ("time", _times()),
+        ("who", _people()),
+        ("on_foot", _walking()),
+        (None, lexicon.stops),
+    ]
     known = [(kind, expressions) for kind, expressions in known if kind not in literally]
     start = 0
     while start < len(question.tokens):
@@ -179,7 +222,7 @@ def _said(question: _Question, lexicon: Lexicon, literally: Collection[str]) -> 
         if met is None or not all(question.free[met.start : met.end]):
             start += 1
             continue
-        if kind is None or start == 0 or question.tokens[start - 1] not in DENYING:
+        if kind is None or not question.denies(met.start, met.end, met.meaning):
             question.take(kind, met.start, met.end)
             if kind:
                 yield kind, met.meaning
@@ -195,7 +238,9 @@ def moment_of(said: str, now: datetime) -> Moment:
         # Who is open at half past three of the coming night is open around the clock, or nearly.
         return instant(datetime.combine(local.date() + timedelta(days=1), datetime.min.time()) + timedelta(hours=3.5))
     if said == "weekend":
-        return DayPart(local.date() + timedelta(days=max(0, 5 - local.weekday())))
+        return DayPart(
+            local.date() + timedelta(days=max(0, 5 - local.weekday())), "weekend" if local.weekday() < 6 else "day"
+        )
     if said in DAYS:
         return DayPart(local.date() + timedelta(days=(DAYS.index(said) - local.weekday()) % 7))
     days, part = PARTS_SAID[said]
@@ -215,10 +260,11 @@ def _facts(meanings: Iterable[str]) -> tuple[dict[str, frozenset[str]], frozense
 
 
 def _age(question: _Question) -> dict[str, frozenset[str]]:
-    for start, (number, unit) in enumerate(pairwise(question.tokens)):
-        if unit in YEARS and number.isdecimal() and len(number) < 4 and int(number) <= OLDEST and question.free[start]:
+    for start in range(len(question.tokens) - 1):
+        age = age_at(question.tokens, start) if question.free[start] else None
+        if age is not None:
             question.take("who", start, start + 2)
-            return {"age": frozenset({str(int(number))})}
+            return {"age": frozenset({str(age)})}
     return {}
 
 
@@ -232,6 +278,11 @@ def _people() -> Expressions[str]:
     return Expressions.of(
         (row["phrase"], row["means"].replace("minors", "with_minors")) for row in rows(FOLDER / "who.csv")
     )
+
+
+@cache
+def _walking() -> Expressions[str]:
+    return Expressions.of((row["phrase"], "on_foot") for row in rows(FOLDER / "on_foot.csv"))
 
 
 @cache

@@ -50,14 +50,31 @@ class Hit(BaseModel):
     place: UUID | None
     score: float
     distance_km: float | None
+    minutes_on_foot: int | None = Field(
+        description="about, reckoned from the straight line; null where it is more than an hour",
+        json_schema_extra={"format": "int32"},
+    )
+    opens: datetime | None = Field(
+        description="where the time asked was let go: when it opens after it, if anybody knows",
+    )
     fit: Fit | None = Field(description="only where facts of the person are known")
     parts: dict[str, float] = Field(description="what each part of the order added")
+
+
+class Instead(BaseModel):
+    """The nearest service that takes the person, where none of the first page does."""
+
+    service: UUID
+    place: UUID | None
+    distance_km: float | None
+    minutes_on_foot: int | None = Field(json_schema_extra={"format": "int32"})
+    because: list[str] = Field(description="what it accepts and the first result does not, in the answer's language")
 
 
 class Read(BaseModel):
     """Words of the question, and what kind of thing was read out of them."""
 
-    kind: Literal["place", "time", "who", "spelling"]
+    kind: Literal["place", "time", "who", "on_foot", "spelling"]
     said: str
 
 
@@ -92,11 +109,13 @@ class Search(BaseModel):
 
     understood: Understood
     needs: list[Need] = Field(description="likeliest first; they order the results and leave none out")
+    on_foot: bool = Field(description="only what can be walked to was searched")
     confident: bool = Field(description="false where neither the words nor a need made sense")
-    relaxed: list[Literal["place", "time", "words", "need"]] = Field(
+    relaxed: list[Literal["on_foot", "place", "time", "words", "need"]] = Field(
         description="what had to be let go for anything to be found"
     )
     corrections: list[Correction]
+    instead: Instead | None = Field(description="only where facts of the person are known")
     hours_unknown: int = Field(description="with `open`: services that match and state no hours")
     hits: list[Hit]
     facets: dict[str, list[FacetCount]] = Field(description="by the name of the filter")
@@ -120,6 +139,20 @@ class SearchPage(Page):
     """A page of a list that can be searched."""
 
     search: Search | None = Field(None, description="only with `q`, `open`, `near` or `order`")
+
+
+class Suggestion(BaseModel):
+    """Something that a person may be about to ask. `key`: the id of the need or service, or the code of the comune."""
+
+    kind: Literal["need", "place", "service"]
+    text: str = Field(description="in the script that was typed")
+    key: str
+
+
+class Suggestions(BaseModel):
+    """What begins as a person does: needs, then places, then services."""
+
+    contents: list[Suggestion]
 
 
 class Change(BaseModel):

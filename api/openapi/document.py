@@ -19,6 +19,7 @@ from api import problem
 from api.openapi import answers
 from api.openapi.dialect import PREFIX, TEXT, Schema, to_openapi
 from api.speech import spoken
+from api.v1 import suggestions
 from api.v1.listing import names_of
 from api.v1.parameters import PARAMETERS, Parameter
 from api.v1.resources import RESOURCES, Resource
@@ -79,6 +80,7 @@ def _info(home: str) -> Schema:
 def _tags() -> dict[str, str | Promise]:
     tags: dict[str, str | Promise] = {path: resource.summary for path, resource in RESOURCES.items()}
     return tags | {
+        "suggestions": _("What a person may be about to ask, while they type"),
         "changes": _("The feed: what was published, updated, withdrawn"),
         "about": _("The installation itself"),
     }
@@ -114,6 +116,14 @@ def _resource_paths() -> dict[str, Any]:
 def _other_paths() -> dict[str, Any]:
     after = Parameter(_("The `next` of the last answer; without it, from the beginning"), {"type": "string"})
     return {
+        reverse("api:suggestions"): _operation(
+            "suggestions",
+            "list_suggestions",
+            _("Needs, places and services whose names begin so"),
+            [parameter(name, declared) for name, declared in suggestions.PARAMETERS.items()],
+            _ref(answers.Suggestions),
+            (400,),
+        ),
         reverse("api:changes"): _operation(
             "changes",
             "list_changes",
@@ -185,6 +195,7 @@ def _schemas() -> dict[str, Schema]:
     models: list[type[BaseModel]] = [
         *(resource.shape for resource in RESOURCES.values()),
         answers.Problem,
+        answers.Suggestions,
         answers.Changes,
         answers.Health,
         answers.Root,

@@ -21,7 +21,7 @@ from search.facets import ATTRIBUTE, is_attribute, is_facet
 from search.parameters import FieldError, InvalidParameters
 from services_catalog.languages import ALL_LANGUAGES, DEFAULT_LANGUAGE
 
-SEARCHING = ("q", "literally", "open", "near", "radius", "order", *person.NAMES)
+SEARCHING = ("q", "literally", "open", "near", "radius", "on_foot", "order", *person.NAMES)
 """With one of these a search engine answers, without them the database."""
 CARRIED_AS = {"language_spoken": "language"}
 """Filter → facet of the records, where the names differ."""
@@ -70,12 +70,12 @@ def parse_listing(parameters: QueryDict, resource: Resource, reader: Reader, now
     )
     if searching and listing.filters:
         errors += [FieldError(name, _("It can't be combined with a search.")) for name in listing.filters]
-    query = _shared(given, searching, listing.language, reader, now, errors)
+    query = shared_query(given, searching, listing.language, reader, now, errors)
     if errors or query is None:
         raise InvalidParameters(tuple(errors))
     query = replace(query, filters=_with_all_below(query.filters, terms))
     if searching:
-        return replace(listing, page=query.page, per_page=query.size, search=_within(query, reader))
+        return replace(listing, page=query.page, per_page=query.size, search=within(query, reader))
     carried = {CARRIED_AS.get(name, name): values for name, values in query.filters.items()}
     return replace(listing, filters=carried | dict(listing.filters))
 
@@ -157,7 +157,7 @@ def _own_filters(given: Given, errors: list[FieldError]) -> dict[str, frozenset[
     return filters
 
 
-def _shared(
+def shared_query(
     given: Given,
     searching: bool,
     language: str,
@@ -184,7 +184,7 @@ def _shared(
         return None
 
 
-def _within(query: SearchQuery, reader: Reader) -> SearchQuery:
+def within(query: SearchQuery, reader: Reader) -> SearchQuery:
     """The search, in the territories of the reader alone."""
     if reader.territories is None:
         return query

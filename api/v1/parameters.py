@@ -40,7 +40,9 @@ def language(text: str) -> str:
     raise ValueError(_("One of: %(choices)s.") % {"choices": ", ".join((*LANGUAGES, ALL_LANGUAGES))})
 
 
-def _choice(choices: list[str]) -> Callable[[str], str]:
+def choice(choices: list[str]) -> Callable[[str], str]:
+    """A reader of one of `choices`, told by name where it is none of them."""
+
     def read(text: str) -> str:
         if text in choices:
             return text
@@ -119,7 +121,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "open": Parameter(
         gettext_lazy(
             "Only what is open at a date and time, or `now`, or some time on a day (`2026-11-23`) or in a part of it: "
-            "`2026-11-23.morning`, `.afternoon`, `.evening`, `.night`"
+            "`2026-11-23.morning`, `.afternoon`, `.evening`, `.night`, `.weekend` (it and the day after)"
         ),
         {"type": "string", "maxLength": 40},
     ),
@@ -153,6 +155,13 @@ PARAMETERS: Mapping[str, Parameter] = {
             "maximum": shared.MAX_RADIUS_KM,
             "default": shared.DEFAULT_RADIUS_KM,
         },
+    ),
+    "on_foot": Parameter(
+        gettext_lazy(
+            "Only what can be walked to, in half an hour, from the point or from the place named in `q`: up to 1.73 km "
+            "in a straight line. Without either it changes nothing"
+        ),
+        {"type": "string", "enum": ["1"]},
     ),
     "order": Parameter(
         gettext_lazy("Order of what is found"),
@@ -191,10 +200,10 @@ PARAMETERS: Mapping[str, Parameter] = {
         gettext_lazy("Callers that the service names as admitted; one that names none admits all"),
         {"type": "string", "enum": _CALLERS},
         many=True,
-        read=_choice(_CALLERS),
+        read=choice(_CALLERS),
     ),
     "legal_form": Parameter(
-        gettext_lazy("Legal forms"), {"type": "string", "enum": _LEGAL_FORMS}, many=True, read=_choice(_LEGAL_FORMS)
+        gettext_lazy("Legal forms"), {"type": "string", "enum": _LEGAL_FORMS}, many=True, read=choice(_LEGAL_FORMS)
     ),
     "taxonomy": Parameter(gettext_lazy("Taxonomies, by short name"), _WORD, many=True, read=_short_name),
     "limit": Parameter(

@@ -19,6 +19,7 @@ class Root(ApiView):
 
     def get(self, request: Request) -> HttpResponseBase:
         named = {path: f"api:{path}" for path in RESOURCES} | {
+            "suggestions": "api:suggestions",
             "changes": "api:changes",
             "openapi": "api:openapi",
             "docs": "api:docs",

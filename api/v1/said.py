@@ -5,24 +5,32 @@ from typing import Any
 from uuid import UUID
 
 from api.v1.reading import Stored
-from search.answer import Answer, Found
+from search.answer import Answer, Found, Instead
 from search.fit import Fit
 from search.opening import DayPart
 from search.understanding import Understood
+from search.walking import minutes_on_foot
 
 
-def said_of(answer: Answer, found: dict[UUID, Stored]) -> dict[str, Any]:
-    """For the envelope, next to the contents `found`."""
+def said_of(answer: Answer, found: dict[UUID, Stored], territories: frozenset[str] | None) -> dict[str, Any]:
+    """For the envelope; of services that are not among `found`, which the reader may see, nothing is said, nor how many
+    there are beyond the reader's `territories` (None: all)."""
     return {
         "understood": understood(answer.understood),
         "needs": [{"term": guess.need, **_rounded(asdict(guess))} for guess in answer.guesses],
+        "on_foot": answer.query.on_foot,
         "confident": answer.confident,
         "relaxed": list(answer.relaxed),
         "corrections": [asdict(correction) for correction in answer.corrections],
+        "instead": instead(answer.instead) if answer.instead and answer.instead.hit.service in found else None,
         "hours_unknown": answer.hours_unknown,
         "hits": [hit(one) for one in answer.found if one.hit.service in found],
         "facets": {
-            facet: [{"value": value, "count": count} for value, count in values]
+            facet: [
+                {"value": value, "count": count}
+                for value, count in values
+                if facet != "territory" or territories is None or value in territories
+            ]
             for facet, values in answer.facets.items()
         },
     }
@@ -31,7 +39,7 @@ def said_of(answer: Answer, found: dict[UUID, Stored]) -> dict[str, Any]:
 def understood(read: Understood) -> dict[str, Any]:
     """Where, when and of whom, and the words that said so."""
     return {
-        "comune": read.place.code if read.place else None,
+        "comune": read.place.code or None if read.place else None,
         "near": read.near,
         "open": (str(read.moment) if isinstance(read.moment, DayPart) else read.moment.isoformat())
         if read.moment
@@ -49,8 +57,21 @@ def hit(one: Found) -> dict[str, Any]:
         "place": one.hit.place,
         "score": round(sum(one.parts.values()), 4),
         "distance_km": one.hit.distance_km,
+        "minutes_on_foot": minutes_on_foot(one.hit.distance_km),
+        "opens": one.opens.isoformat() if one.opens else None,
         "fit": _fit(one.fit) if one.fit else None,
         "parts": one.parts,
+    }
+
+
+def instead(other: Instead) -> dict[str, Any]:
+    """The nearest service that takes a person whom the first page does not."""
+    return {
+        "service": other.hit.service,
+        "place": other.hit.place,
+        "distance_km": other.hit.distance_km,
+        "minutes_on_foot": minutes_on_foot(other.hit.distance_km),
+        "because": other.because(),
     }
 
 

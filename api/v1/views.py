@@ -57,9 +57,12 @@ class RecordList(RecordView):
         pages = EnvelopePagination()
         pages.turn(request, results.total, listing.page, listing.per_page, readable=WINDOW)
         keys = [hit.service for hit in results.hits]
-        found = reading.stored(self.resource, reader_of(request), listing.language, keys)
+        named = [results.instead.hit.service] if results.instead else []
+        found = reading.stored(self.resource, reader_of(request), listing.language, [*keys, *named])
         contents = [found[key] for key in keys if key in found]
-        return self.page(request, listing, pages, contents, search=said_of(results, found))
+        return self.page(
+            request, listing, pages, contents, search=said_of(results, found, reader_of(request).territories)
+        )
 
     def page(
         self,

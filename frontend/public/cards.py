@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from frontend.public.catalogue import Reference
 from frontend.public.days import long_date
@@ -16,6 +17,7 @@ from frontend.public.frame import now_in
 from frontend.public.hours import Opening, caller, opening, overall
 from frontend.public.phones import others_than_citizens
 from frontend.public.prose import Prose, prose
+from search.walking import minutes_on_foot
 from services_catalog.eligibility import describe
 from services_catalog.publication.document import Service, ServiceAtLocation
 
@@ -73,7 +75,14 @@ def _where(doors: Iterable[ServiceAtLocation], service: Service, known: Referenc
         said = _("%(comuni)s and %(count)d more") % {"comuni": said, "count": len(comuni) - MOST_PLACES}
     if distance_km is None:
         return said
-    return _("%(place)s, %(distance)s km away") % {"place": said, "distance": number_format(distance_km, 1)}
+    distance, minutes = number_format(distance_km, 1), minutes_on_foot(distance_km)
+    if minutes is None:
+        return _("%(place)s, %(distance)s km away") % {"place": said, "distance": distance}
+    return ngettext(
+        "%(place)s, %(distance)s km away, about %(minutes)d minute on foot",
+        "%(place)s, %(distance)s km away, about %(minutes)d minutes on foot",
+        minutes,
+    ) % {"place": said, "distance": distance, "minutes": minutes}
 
 
 def _for_whom(service: Service, known: Reference) -> str:

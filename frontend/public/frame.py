@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from frontend.public import catalogue
+from frontend.public.carried import MOST_CARRIED, carried
 from frontend.public.catalogue import LANGUAGE_NAMES, Reference
 from services_catalog.languages import DEFAULT_LANGUAGE
 from services_catalog.publication.document import Territory
@@ -152,6 +153,9 @@ def _choices(request: HttpRequest, territory: Territory | None, known: Reference
 
 
 def address_in(request: HttpRequest, language: str) -> str:
-    """This page's address in another language: the prefix changes, nothing else does."""
-    prefix, _slash, rest = request.get_full_path().removeprefix("/").partition("/")
+    """This page's address in another language: the prefix changes, nothing else does; a long question is cut."""
+    address = request.get_full_path()
+    if len(address) > MOST_CARRIED:
+        address = f"{request.path}?{carried(request.GET).urlencode()}"
+    prefix, _slash, rest = address.removeprefix("/").partition("/")
     return f"/{language}/{rest}" if prefix in LANGUAGE_NAMES else f"/{language}/"

@@ -207,6 +207,11 @@ def _when(instant: datetime, now: datetime) -> str:
     return _("on %(day)s at %(time)s") % {"day": day, "time": at}
 
 
+def opens(instant: datetime, now: datetime) -> str:
+    """When a door opens that is closed at a time asked for, as seen from `now`."""
+    return _("Closed at the time you asked: opens %(when)s") % {"when": _when(instant, now)}
+
+
 def weeks(service: Service, asks: Caller, now: datetime) -> list[Week]:
     """The hours of the coming week, door by door, then those of entry and of applications where these have their own.
 

@@ -6,15 +6,20 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from frontend.public import attributes, catalogue
 from frontend.public.cards import Card, card
+from frontend.public.carried import carried
 from frontend.public.catalogue import Reference
+from frontend.public.explained import Part, explained
 from frontend.public.fit import FitLine, fit_line
-from frontend.public.understood import Chip, Said, fact_names, said
+from frontend.public.hours import opens
+from frontend.public.instead import Elsewhere, elsewhere
+from frontend.public.understood import Chip, Said, fact_names, said, within_a_walk
 from search import person
 from search.answer import Answer
 from search.engine import SearchQuery
@@ -54,10 +59,13 @@ class FacetBox:
 
 @dataclass(frozen=True)
 class Result:
-    """A card, and whether the service is for the person asked for."""
+    """A card, whether the service is for the person asked for, when it opens after a time asked at which it is closed,
+    and for staff that asks, why it stands where it does."""
 
     card: Card
     fit: FitLine | None
+    opens: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,29 +78,49 @@ class ResultsPage:
     facets: tuple[FacetBox, ...]
     chips: tuple[Chip, ...]
     said: Said
+    instead: Elsewhere | None
     open_now: bool
     open_url: str
+    on_foot: bool
+    on_foot_url: str
+    on_foot_name: str
     hours_unknown: int
     previous: str
     next: str
 
 
-def results_page(asked: QueryDict, query: SearchQuery, found: Answer, known: Reference, language: str) -> ResultsPage:
-    """The page for what a person `asked`; `query` is how it was understood, with the site's own territory."""
-    understood = said(asked, found, known)
+def results_page(
+    asked: QueryDict, query: SearchQuery, found: Answer, known: Reference, language: str, *, explain: bool = False
+) -> ResultsPage:
+    """The page for what a person `asked`; `query` is how it was understood, with the site's own territory. `explain`:
+    each result with its parts of the order."""
+    shorter = carried(asked)
+    understood = said(shorter, found, known)
     return ResultsPage(
         heading=_heading(query, found, known),
         text=query.text,
-        results=tuple(results(found, known, language)),
-        facets=tuple(_facets(asked, query, found, known)),
-        chips=(*_chips(asked, known), *understood.chips),
+        results=tuple(results(found, known, language, explain=explain)),
+        facets=tuple(_facets(shorter, query, found, known)),
+        chips=(*_chips(shorter, known), *understood.chips),
         said=understood,
+        instead=elsewhere(found.instead, language) if found.instead else None,
         open_now=bool(asked.get("open")),
-        open_url=_address(asked, "open", "" if asked.get("open") else "now"),
+        open_url=_address(shorter, "open", "" if asked.get("open") else "now"),
+        on_foot=bool(asked.get("on_foot")),
+        on_foot_url=_on_foot_url(shorter, found),
+        on_foot_name=within_a_walk(),
         hours_unknown=found.hours_unknown,
         previous=_address(asked, "page", str(query.page - 1)) if query.page > 1 else "",
         next=_address(asked, "page", str(query.page + 1)) if query.page * query.size < found.total else "",
     )
+
+
+def _on_foot_url(asked: QueryDict, found: Answer) -> str:
+    """To choose to walk, or not to any more; "" without anywhere to set out from, and where the words say so."""
+    place = found.understood.place
+    if found.understood.on_foot or not (place.is_point if place else found.query.near):
+        return ""
+    return _address(asked, "on_foot", "" if asked.get("on_foot") else "1")
 
 
 def _heading(query: SearchQuery, found: Answer, known: Reference) -> str:
@@ -103,7 +131,7 @@ def _heading(query: SearchQuery, found: Answer, known: Reference) -> str:
     return f"{', '.join(needs)}: {counted}" if needs else counted
 
 
-def results(found: Answer, known: Reference, language: str) -> Iterable[Result]:
+def results(found: Answer, known: Reference, language: str, *, explain: bool = False) -> Iterable[Result]:
     """Cards in their order. A hit whose record is gone has no card: the index lags, the records do not."""
     comuni = found.query.filters.get("comune", frozenset())
     comune = next(iter(comuni)) if len(comuni) == 1 else None
@@ -118,7 +146,12 @@ def results(found: Answer, known: Reference, language: str) -> Iterable[Result]:
                 own_language=read.own_language,
                 comune=comune,
             )
-            yield Result(shown, fit_line(one.fit))
+            yield Result(
+                shown,
+                fit_line(one.fit),
+                opens(one.opens, timezone.localtime()) if one.opens else "",
+                explained(one) if explain else (),
+            )
 
 
 def _facets(asked: QueryDict, query: SearchQuery, found: Answer, known: Reference) -> Iterable[FacetBox]:
@@ -158,7 +191,7 @@ def _chips(asked: QueryDict, known: Reference) -> Iterable[Chip]:
                 names_of_fact = fact_names({name: frozenset({value})}) or [names.get(value, value)]
                 yield Chip(capfirst(names_of_fact[0]), _toggled(asked, name, value))
     if asked.get("near"):
-        yield Chip(_("near you"), _address(_without(asked, "radius", "order"), "near", ""))
+        yield Chip(_("near you"), _address(_without(asked, "radius", "on_foot", "order"), "near", ""))
 
 
 def _attribute_chips(asked: QueryDict, known: Reference) -> Iterable[Chip]:

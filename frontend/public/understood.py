@@ -19,6 +19,7 @@ from frontend.public.days import long_date
 from search.answer import Answer, Relaxed
 from search.opening import DayPart, Part
 from search.person import Facts
+from search.walking import MOST_MINUTES
 from services_catalog.choices import Value
 
 FAR_ENOUGH_TO_SAY = 0.6
@@ -73,12 +74,19 @@ def _chips(asked: QueryDict, answer: Answer) -> Iterable[Chip]:
     if read.place and "place" not in answer.relaxed:
         name = _("near %(place)s") if read.near or not read.place.ours else _("in %(place)s")
         yield Chip(capfirst(name % {"place": read.place.name}), literally(asked, "place"))
+    if read.on_foot and "on_foot" not in answer.relaxed and not asked.get("on_foot"):
+        yield Chip(within_a_walk(), literally(asked, "on_foot"))
     if read.urgent:
         yield Chip(_("Open now first"), literally(asked, "time"))
     if read.moment and "time" not in answer.relaxed:
         yield Chip(capfirst(moment_name(read.moment)), literally(asked, "time"))
     if names := fact_names(read.facts):
         yield Chip(capfirst(", ".join(names)), literally(asked, "who"))
+
+
+def within_a_walk() -> str:
+    """How far one goes on foot."""
+    return _("On foot (%(minutes)d minutes)") % {"minutes": MOST_MINUTES}
 
 
 def _needs(asked: QueryDict, answer: Answer, known: Reference) -> Iterable[Chip]:
@@ -116,6 +124,7 @@ PARTS: Mapping[Part, object] = {
     "afternoon": gettext_lazy("%(day)s, in the afternoon"),
     "evening": gettext_lazy("%(day)s, in the evening"),
     "night": gettext_lazy("%(day)s, at night"),
+    "weekend": gettext_lazy("%(day)s or the day after"),
 }
 
 FACTS: Mapping[tuple[str, str], object] = {
@@ -151,8 +160,13 @@ def fact_names(facts: Facts) -> list[str]:
 
 
 RELAXED: Mapping[Relaxed, Callable[[Answer], str]] = {
+    "on_foot": lambda _answer: _("Nothing like this is within reach on foot: here is what is farther away."),
     "place": lambda answer: (
-        _("We know of nothing in %(place)s: the nearest come first.")
+        (
+            _("We know of nothing in %(place)s: the nearest come first.")
+            if answer.query.near
+            else _("We know of nothing in %(place)s or near it: here is what there is elsewhere.")
+        )
         % {"place": answer.understood.place.name if answer.understood.place else ""}
     ),
     "time": lambda answer: (

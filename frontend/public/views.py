@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,15 +13,18 @@ from django.views.decorators.http import require_safe
 from frontend.public import catalogue
 from frontend.public.cards import card
 from frontend.public.catalogue import Reference
+from frontend.public.explained import PARAMETER, is_explained
 from frontend.public.frame import language_of_page, now_in, reference_of, territory_of
 from frontend.public.json_ld import json_ld
 from frontend.public.place import place_sheet
 from frontend.public.results import results_page
 from frontend.public.sheet import sheet
+from frontend.public.suggestions import suggestions_said
 from search import asked as asked_questions
 from search.engine import EngineDown
 from search.parameters import InvalidParameters, parse
 from search.query import search as find
+from search.suggesting import suggest
 from services_catalog.choices import Audience
 from services_catalog.languages import DEFAULT_LANGUAGE
 from services_catalog.publication.document import Location, Service, Territory
@@ -38,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if site and "territory" not in asked:
         asked["territory"] = site.slug
     try:
-        query = parse(asked, audience=Audience.PUBLIC, language=language, now=timezone.now())
+        query = parse(asked, audience=Audience.PUBLIC, language=language, now=timezone.now(), others=(PARAMETER,))
         found = find(query)
     except InvalidParameters as error:
         context = {"errors": error.errors, "query_text": ""}
@@ -51,7 +54,8 @@ def search(request: HttpRequest) -> HttpResponse:
     asked_questions.record(query, found)
     if query.page > 1 and query.offset >= found.total:
         return _no_such_page(request, query.text)
-    return render(request, "frontend/search.html", {"page": results_page(request.GET, query, found, known, language)})
+    page = results_page(request.GET, query, found, known, language, explain=is_explained(request))
+    return render(request, "frontend/search.html", {"page": page})
 
 
 def _no_such_page(request: HttpRequest, words: str) -> HttpResponse:
@@ -61,6 +65,20 @@ def _no_such_page(request: HttpRequest, words: str) -> HttpResponse:
         "query_text": words,
     }
     return render(request, "frontend/message.html", context, status=404)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What the words typed so far may become, for the script of the search box; no cache keeps what somebody typed."""
+    known = reference_of(request)
+    site = territory_of(request, known)
+    within = {"territory": frozenset({site.slug})} if site else {}
+    found = suggest(request.GET.get("q", ""), language_of_page(), Audience.PUBLIC, within)
+    return JsonResponse(
+        suggestions_said(found, known),
+        headers={"Cache-Control": "private, no-store"},
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 @require_safe

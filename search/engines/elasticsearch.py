@@ -6,7 +6,7 @@ changes becomes visible whole, at its end.
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from uuid import UUID
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, helpers
-from elasticsearch.dsl import A, Mapping, Q, Search
+from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query
 
 from search.analysis import Word
@@ -33,7 +33,8 @@ from search.engine import (
     weights_of,
 )
 from search.engines.counting import Condition, Counts, Tally, condition_of, count
-from search.facets import COLUMNS, columns_of, held
+from search.engines.elasticsearch_schema import SETTINGS, STATE, make_mapping, source_of, state_source
+from search.facets import columns_of, held
 from search.geo import distance_km
 from search.opening import blocks_at
 from search.texts import NAMES, WEIGHTS
@@ -45,8 +46,6 @@ ALL_VALUES = 65_000
 TIE_BREAKER = 0.1
 NEED, NAMED, SUITS, ACTIVE, OPEN = "need:", "named", "suits", "active", "open"
 """Names of clauses, by which a hit says what of the wanted it has."""
-STATE = "state"
-SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "-1"}
 SEARCH_SECONDS = 5
 WRITE_SECONDS = 60
 BULK_TRIES = 6
@@ -88,13 +87,13 @@ class ElasticsearchEngine:
             response = search.sort("sort").source(["service"]).extra(track_total_hits=False)[:most].execute()
         return [UUID(found.service) for found in response]
 
-    def known(self, words: Sequence[Word]) -> list[bool]:
-        return self._met([_word(word) for word in words])
+    def known(self, words: Sequence[Word], filters: Filters) -> list[bool]:
+        return self._met([_word(word) for word in words], filters)
 
-    def _met(self, queries: Sequence[Query]) -> list[bool]:
-        """For each query, whether a row meets it."""
+    def _met(self, queries: Sequence[Query], filters: Filters) -> list[bool]:
+        """For each query, whether a row that meets the filters meets it."""
         with _answering():
-            search = self._search()[0:0]
+            search = self._search().query(_meeting(Condition(tuple(sorted(filters.items())))))[0:0]
             for number, query in enumerate(queries):
                 search.aggs.bucket(f"q{number}", A("filter", filter=query))
             response = search.execute()
@@ -110,16 +109,21 @@ class ElasticsearchEngine:
             self._vocabulary = (time.monotonic(), words)
         return words
 
-    def spelled(self, words: Iterable[str]) -> set[str]:
+    def spelled(self, words: Iterable[str], filters: Filters) -> set[str]:
         words = list(words)
-        found = self._met([Q("term", spelling=word) for word in words])
+        found = self._met([Q("term", spelling=word) for word in words], filters)
         return {word for word, spelt in zip(words, found, strict=True) if spelt}
 
     def state(self) -> IndexState:
         with _answering():
-            state = self.client.get(index=self.alias, id=STATE)["_source"]["state"]
+            # As searches see it: what was written and not yet made visible has not been reached.
+            state = self.client.get(index=self.alias, id=STATE, realtime=False)["_source"]["state"]
             rows = self._search().filter("term", role="row").count()
         return IndexState.read(state, rows)
+
+    def check(self) -> None:
+        self.state()
+        self.find(SearchQuery(), Wanted())
 
     def checksums(self) -> dict[UUID, str]:
         with _answering():
@@ -141,7 +145,8 @@ class ElasticsearchEngine:
             self.writer.delete_by_query(
                 index=self.alias, query={"terms": {"service": services}}, conflicts="proceed", refresh=False
             )
-            _write(self.writer, self.alias, (*map(_source, rows), _state(replace(state, position=position))))
+            sources = (*map(source_of, rows), state_source(replace(state, position=position)))
+            _write(self.writer, self.alias, sources, alias=True)
             self.writer.indices.refresh(index=self.alias)
 
     def rebuild(self, rows: Iterable[Row], position: Cursor, open_until: datetime) -> int:
@@ -152,29 +157,45 @@ class ElasticsearchEngine:
             nonlocal added
             for row in rows:
                 added += 1
-                yield _source(row)
-            yield _state(IndexState(position, added, open_until, position.seq))
+                yield source_of(row)
+            yield state_source(IndexState(position, added, open_until, position.seq))
 
         with _answering():
-            self.writer.indices.create(index=name, settings=SETTINGS, mappings=_mapping().to_dict())
-            _write(self.writer, name, sources())
-            self.writer.indices.refresh(index=name)
-            self._swap(name)
+            # Also one that somebody made under the alias's own name, which would keep the alias from being made.
+            self._delete(self._named(f"{self.alias},{self.alias}-*") - self._in_use())
+            self.writer.indices.create(index=name, settings=SETTINGS, mappings=make_mapping().to_dict())
+            try:
+                _write(self.writer, name, sources())
+                self.writer.indices.refresh(index=name)
+                self._swap(name)
+            except BaseException:
+                self._give_up(name)
+                raise
         return added
 
     def _swap(self, name: str) -> None:
-        """Point the alias to `name` in one step, then delete the family's other indices, half-built ones included."""
-        others = sorted(set(self.writer.indices.get(index=f"{self.family}-v*")) - {name})
-        in_use = self.writer.indices.exists_alias(name=self.alias)
-        pointing: Iterable[str] = self.writer.indices.get_alias(name=self.alias) if in_use else ()
-        self.writer.indices.update_aliases(
-            actions=[
-                *({"remove": {"index": old, "alias": self.alias}} for old in pointing if old != name),
-                {"add": {"index": name, "alias": self.alias}},
-            ]
-        )
-        if others:
-            self.writer.indices.delete(index=others)
+        """Point the alias to `name` in one step, then delete the family's other indices."""
+        remove = [{"remove": {"index": old, "alias": self.alias}} for old in sorted(self._in_use())]
+        self.writer.indices.update_aliases(actions=[*remove, {"add": {"index": name, "alias": self.alias}}])
+        self._delete(self._named(f"{self.family}-v*") - {name})
+
+    def _give_up(self, name: str) -> None:
+        """Delete a half-built index, if the server lets us: the next rebuild does it else."""
+        with suppress(ApiError, TransportError):
+            self._delete({name} - self._in_use())
+
+    def _named(self, pattern: str) -> set[str]:
+        """The indices that there are of such names."""
+        return set(self.writer.indices.get(index=pattern, ignore_unavailable=True))
+
+    def _in_use(self) -> set[str]:
+        """The index that the alias points to, if there is one."""
+        pointed = self.writer.indices.exists_alias(name=self.alias)
+        return set(self.writer.indices.get_alias(name=self.alias)) if pointed else set()
+
+    def _delete(self, names: Iterable[str]) -> None:
+        if names := sorted(names):
+            self.writer.indices.delete(index=names)
 
     def _search(self) -> Search[Any]:
         return Search(using=self.client, index=self.alias)
@@ -191,56 +212,12 @@ def _answering() -> Iterator[None]:
         raise EngineDown(f"Elasticsearch does not answer: {type(error).__name__}") from None
 
 
-def _mapping() -> Mapping:
-    """Words count by presence alone, without lengths, as in the embedded engine."""
-    mapping = Mapping()
-    mapping.meta("dynamic", "strict")
-    for name in WEIGHTS:
-        mapping.field(name, "text", analyzer="whitespace", norms=False, index_options="docs")
-    for name in ("role", "uses", "spelling", "called", "service", "place", "checksum", "sort", *COLUMNS):
-        mapping.field(name, "keyword")
-    for name in ("open", "open_elsewhere", "unknown"):
-        mapping.field(name, "keyword", doc_values=False)
-    mapping.field("assured", "integer")
-    mapping.field("point", "geo_point")
-    mapping.field("state", "object", enabled=False)
-    return mapping
-
-
-def _source(row: Row) -> dict[str, Any]:
-    """`row` as a document under its own id: written twice it is there once."""
-    source: dict[str, Any] = {
-        "_id": row.id,
-        **{name: " ".join(sorted(words)) for name, words in row.words.items()},
-        **row.columns,
-        "role": ["row", "single" if row.single else "several", *(["first"] if row.first else [])],
-        "uses": row.uses,
-        "spelling": sorted(row.spelling),
-        "called": sorted(row.called),
-        "service": str(row.service),
-        "place": str(row.place) if row.place else None,
-        "checksum": row.checksum,
-        "sort": row.sort,
-        "open": row.open_blocks,
-        "open_elsewhere": row.open_elsewhere,
-        "assured": row.assured,
-        "unknown": row.unknown_blocks,
-    }
-    if row.latitude is not None and row.longitude is not None:
-        source["point"] = {"lat": row.latitude, "lon": row.longitude}
-    return source
-
-
-def _state(state: IndexState) -> dict[str, Any]:
-    """The last document of a batch: a batch broken off is done again from the place before it."""
-    return {"_id": STATE, "role": [STATE], "state": state.written()}
-
-
-def _write(client: Elasticsearch, index: str, sources: Iterable[dict[str, Any]]) -> None:
+def _write(client: Elasticsearch, index: str, sources: Iterable[dict[str, Any]], *, alias: bool = False) -> None:
+    """`alias`: `index` is one; the server would make an index of that name if it were gone."""
     actions = ({"_op_type": "index", "_index": index, **source} for source in sources)
     # A server that has its hands full says 429: it is asked again, later and later.
     options: dict[str, Any] = {"chunk_size": 500, "max_retries": BULK_TRIES, "initial_backoff": 0.5}
-    for _ok, _item in helpers.streaming_bulk(client, actions, **options):
+    for _ok, _item in helpers.streaming_bulk(client, actions, require_alias=alias, **options):
         pass
 
 
@@ -344,7 +321,7 @@ def _page(search: Search[Any], query: SearchQuery, wanted: Wanted) -> Search[Any
         search = search.extra(collapse={"field": "service"})
     if wanted:
         search = search.extra(track_scores=True)
-    search = search.source(["service", "place", "point", "assured"])
+    search = search.source(["service", "place", "point", "assured", "free_until", "full_until"])
     if is_ranked(query, wanted):
         return search[: max(RANKED, query.offset + query.size)]
     return search[query.offset : query.offset + query.size]
@@ -371,4 +348,6 @@ def _hit(found: dict[str, Any], query: SearchQuery, wanted: Wanted) -> Hit:
         active=not wanted or ACTIVE in marks,
         open=OPEN in marks,
         assured=source.get("assured"),
+        free_until=source.get("free_until"),
+        full_until=source.get("full_until"),
     )

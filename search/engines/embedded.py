@@ -19,8 +19,9 @@ from search.analysis import Word
 from search.document import SCHEMA_VERSION, Row
 from search.engine import EngineDown, Filters, IndexState, IndexUnusable, Results, SearchQuery, Wanted
 from search.engines.counting import count
+from search.engines.embedded_files import whole
 from search.engines.embedded_hits import by_name, hits_of, services_of
-from search.engines.embedded_queries import Moment
+from search.engines.embedded_queries import Moment, both
 from search.engines.embedded_schema import document_of, make_schema, state_document, state_of
 from search.engines.folder import IndexFolder
 from services_catalog.publication.feed import Cursor
@@ -50,9 +51,9 @@ class EmbeddedEngine:
         with self._reading() as moment:
             return by_name(moment, moment.calling(tokens, filters), most)
 
-    def known(self, words: Sequence[Word]) -> list[bool]:
+    def known(self, words: Sequence[Word], filters: Filters) -> list[bool]:
         with self._reading() as moment:
-            return [moment.has(word) for word in words]
+            return [moment.any(both([moment.having(word), moment.within(filters)])) for word in words]
 
     def vocabulary(self) -> Sequence[str]:
         read_at, words = self._vocabulary
@@ -62,13 +63,22 @@ class EmbeddedEngine:
             self._vocabulary = (time.monotonic(), words)
         return words
 
-    def spelled(self, words: Iterable[str]) -> set[str]:
+    def spelled(self, words: Iterable[str], filters: Filters) -> set[str]:
         with self._reading() as moment:
-            return {word for word in words if moment.any(moment.term("spelling", word))}
+            within = moment.within(filters)
+            return {word for word in words if moment.any(both([moment.term("spelling", word), within]))}
 
     def state(self) -> IndexState:
         with self._reading() as moment:
             return _state(moment)
+
+    def check(self) -> None:
+        version = self._version()
+        # What this process has mapped stays readable to it, whatever has become of the files.
+        self._opened = None
+        self.state()
+        if not whole(version):
+            raise IndexUnusable(f"the index in {self.folder.path.name} is damaged")
 
     def checksums(self) -> dict[UUID, str]:
         with self._reading() as moment:
@@ -95,25 +105,17 @@ class EmbeddedEngine:
             writer.commit()
 
     def rebuild(self, rows: Iterable[Row], position: Cursor, open_until: datetime) -> int:
-        added = 0
         with self._failing():
             self._set_aside_if_damaged()
-            version = self.folder.new()
-            schema = make_schema()
-            writer = Index(schema, str(version)).writer(REBUILD_BYTES, 1)
-            for row in rows:
-                writer.add_document(document_of(row, schema))
-                added += 1
-            writer.add_document(state_document(IndexState(position, added, open_until, position.seq), schema))
-            writer.commit()
-            writer.wait_merging_threads()
-            self._writing = None
-            self.folder.use(version)
+            with self.folder.making() as version:
+                added = _write(version, rows, position, open_until)
+                self._writing = None
+                self.folder.use(version)
         return added
 
     def _set_aside_if_damaged(self) -> None:
         try:
-            self.state()
+            self.check()
         except IndexUnusable:
             self._writing = None
             self.folder.set_aside()
@@ -166,7 +168,10 @@ class EmbeddedEngine:
         version = self._version()
         if not self._writing or self._writing[0] != version:
             self._writing = None
-            self._writing = version, Index.open(str(version)).writer(WRITER_BYTES, 1)
+            writer = Index.open(str(version)).writer(WRITER_BYTES, 1)
+            # Of a commit cut off a file may be left that the same changes, come again, would write under the same name.
+            writer.garbage_collect_files()
+            self._writing = version, writer
         try:
             yield self._writing[1]
         except BaseException:
@@ -184,6 +189,23 @@ class EmbeddedEngine:
             if not _of_engine(error):
                 raise
             raise EngineDown(f"the index in {self.folder.path.name} cannot be written") from error
+
+
+def _write(version: Path, rows: Iterable[Row], position: Cursor, open_until: datetime) -> int:
+    """A whole index into an empty folder; answers how many rows it has."""
+    schema, added = make_schema(), 0
+    writer = Index(schema, str(version)).writer(REBUILD_BYTES, 1)
+    try:
+        for row in rows:
+            writer.add_document(document_of(row, schema))
+            added += 1
+        writer.add_document(state_document(IndexState(position, added, open_until, position.seq), schema))
+        writer.commit()
+        writer.wait_merging_threads()
+    finally:
+        # An error would keep it, and its threads go on writing into a folder that is being removed.
+        del writer
+    return added
 
 
 def _of_engine(error: BaseException) -> bool:

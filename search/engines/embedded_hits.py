@@ -3,7 +3,7 @@
 The engine breaks ties by where a row happens to lie, so whole groups of equal scores are read, and ordered by id here.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from tantivy import DocAddress, Occur, Order, Query
 from search.engine import RANKED, Hit, Near, SearchQuery, Wanted, is_ranked, weights_of
 from search.engines.counting import Condition, condition_of
 from search.engines.embedded_queries import Moment, both
+from search.engines.embedded_schema import NUMBERS
 from search.geo import distance_km
 from services_catalog.choices import Status
 
@@ -45,47 +46,65 @@ def hits_of(query: SearchQuery, moment: Moment, wanted: Wanted) -> tuple[Hit, ..
         page = _by_distance(moment, condition, query.near, words, last)[query.offset : last]
     else:
         page = _by_name(moment, condition, words, last)[query.offset : last]
-    return tuple(page) if of_place else tuple(replace(hit, place=None) for hit in page)
+    return tuple(page) if of_place else tuple(hit._replace(place=None) for hit in page)
 
 
 def _marked(moment: Moment, hits: Sequence[Hit], wanted: Wanted, *, of_place: bool) -> Iterator[Hit]:
     """`hits` with what the wanted says of each; their scores for words alone."""
-    if not hits:
-        return
-    services = moment.any_of("service", [str(hit.service) for hit in hits])
-
-    def bearing(*queries: Query) -> set[tuple[int, int]]:
-        """Service and place, as numbers, of the candidates' rows that meet the queries."""
-        found = moment.searcher.search(both([services, *queries]), MOST_ROWS, count=False).hits
-        return set(zip(*_numbers(moment, [address for _score, address in found]), strict=True))
-
-    def services_bearing(*queries: Query) -> set[int]:
-        return {service for service, _place in bearing(moment.term("role", "first"), *queries)}
-
     weights = weights_of(wanted)
-    needs = {need: services_bearing(moment.term("need", need)) for need, _weight in weights}
-    named = services_bearing(moment.named(wanted.words)) if wanted.words else set()
-    suiting = services_bearing(moment.any_of("target", sorted(wanted.targets))) if wanted.targets else set()
-    active = services_bearing(moment.term("status", Status.ACTIVE))
-    open_rows: set[tuple[int, int]] = set()
+    marks: dict[str, Query] = {need: moment.term("need", need) for need, _weight in weights}
+    marks[ACTIVE] = moment.term("status", Status.ACTIVE)
+    if wanted.words:
+        marks[NAMED] = moment.named(wanted.words)
+    if wanted.targets:
+        marks[SUITS] = moment.any_of("target", sorted(wanted.targets))
     if wanted.open_at:
-        rows = moment.term("role", "row" if of_place else "first")
-        open_rows = bearing(rows, moment.open_at(wanted.open_at, anywhere=not of_place))
+        marks[OPEN] = moment.open_at(wanted.open_at, anywhere=not of_place)
+    borne = _borne(moment, hits, marks, of_place=of_place)
     for hit in hits:
-        service, place = hit.service.int, hit.place.int if hit.place else 0
-        has = frozenset(need for need, bearers in needs.items() if service in bearers)
-        yield Hit(
-            hit.service,
-            hit.place,
-            round(hit.score - sum(weight for need, weight in weights if need in has), 3),
-            hit.distance_km,
-            needs=has,
-            named=service in named,
-            suits=service in suiting,
-            active=service in active,
-            open=(service, place) in open_rows,
-            assured=hit.assured,
+        bears = borne.get((hit.service.int, hit.place.int if hit.place else 0), frozenset())
+        yield hit._replace(
+            score=round(hit.score - sum(weight for need, weight in weights if need in bears), 3),
+            needs=bears - NO_NEEDS,
+            named=NAMED in bears,
+            suits=SUITS in bears,
+            active=ACTIVE in bears,
+            open=OPEN in bears,
         )
+
+
+NAMED, SUITS, ACTIVE, OPEN = "named", "suits", "active", "open"
+NO_NEEDS = frozenset({NAMED, SUITS, ACTIVE, OPEN})
+
+
+def _borne(
+    moment: Moment, hits: Sequence[Hit], marks: Mapping[str, Query], *, of_place: bool
+) -> dict[tuple[int, int], frozenset[str]]:
+    """By service and place, as numbers, the marks whose queries its row meets.
+
+    One pass: a mark met adds a power of two to the row's score, which a 32-bit float holds exactly for 24 marks.
+    """
+    names = list(marks)
+    rows = [
+        moment.term("role", "row" if of_place else "first"),
+        moment.any_of("service", [str(hit.service) for hit in hits]),
+    ]
+    asked = Query.boolean_query(
+        [
+            (Occur.Must, Query.const_score_query(both(rows), 0.0)),
+            *(
+                (Occur.Should, Query.const_score_query(query, float(1 << number)))
+                for number, query in enumerate(marks.values())
+            ),
+        ]
+    )
+    found = moment.searcher.search(asked, MOST_ROWS, count=False).hits
+    sets = {
+        score: frozenset(name for number, name in enumerate(names) if int(score) >> number & 1)
+        for score in {score for score, _address in found}
+    }
+    keys = zip(*_numbers(moment, [address for _score, address in found]), strict=True)
+    return {key: sets[score] for key, (score, _address) in zip(keys, found, strict=True)}
 
 
 def _numbers(moment: Moment, addresses: list[DocAddress]) -> tuple[list[int], list[int]]:
@@ -194,10 +213,17 @@ def _hits(moment: Moment, found: Sequence[tuple[Any, DocAddress]], near: Near | 
     addresses = [address for _score, address in found]
     column = moment.searcher.fast_field_values
     services, places = _numbers(moment, addresses)
-    distances, assured = _distances(column, addresses, near), column("assured", addresses)
+    distances = _distances(column, addresses, near)
+    numbers = {name: column(name, addresses) for name in NUMBERS}
     for number, (score, _address) in enumerate(found):
         place = UUID(int=places[number]) if places[number] else None
-        yield Hit(UUID(int=services[number]), place, float(score), distances[number], assured=assured[number])
+        yield Hit(
+            UUID(int=services[number]),
+            place,
+            float(score),
+            distances[number],
+            **{name: numbers[name][number] for name in numbers},
+        )
 
 
 def _distances(

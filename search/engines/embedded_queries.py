@@ -114,9 +114,13 @@ class Moment:
         }
         return [_read(answers[tally.condition, tally.words], tally) for tally in tallies]
 
-    def has(self, word: Word) -> bool:
-        """Whether any row has the word."""
-        return self.any(_either([self.term(field, form) for field in WEIGHTS for form in word.forms]))
+    def having(self, word: Word) -> Query:
+        """Rows that have the word."""
+        return _either([self.term(field, form) for field in WEIGHTS for form in word.forms])
+
+    def within(self, filters: Filters) -> Query:
+        """Rows that meet the filters."""
+        return self.meeting(Condition(tuple(sorted(filters.items()))))
 
     def any(self, query: Query) -> bool:
         """Whether there is a row that meets `query`. (Frequencies count dropped rows until segments are merged.)"""

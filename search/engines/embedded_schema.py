@@ -15,6 +15,8 @@ from search.engine import IndexState
 from search.facets import COLUMNS
 from search.texts import WEIGHTS
 
+NUMBERS: Final = ("assured", "free_until", "full_until")
+"""Columns of a row that its hits carry as they are."""
 _HALF: Final = (1 << 64) - 1
 
 
@@ -31,7 +33,7 @@ def make_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("service", tokenizer_name="raw", index_option="basic", fast=True, stored=True)
     builder.add_text_field("checksum", tokenizer_name="raw", index_option="basic", stored=True)
-    for name in ("service_high", "service_low", "place_high", "place_low", "assured"):
+    for name in ("service_high", "service_low", "place_high", "place_low", *NUMBERS):
         builder.add_unsigned_field(name, fast=True)
     for name in ("latitude", "longitude"):
         builder.add_float_field(name, fast=True)
@@ -57,6 +59,7 @@ def document_of(row: Row, schema: Schema) -> Document:
         "service_high": row.service.int >> 64,
         "service_low": row.service.int & _HALF,
     }
+    values |= {name: value for name in NUMBERS if (value := getattr(row, name)) is not None}
     if row.place:
         values |= {"place_high": row.place.int >> 64, "place_low": row.place.int & _HALF}
     if row.latitude is not None and row.longitude is not None:

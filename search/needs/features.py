@@ -16,8 +16,9 @@ from anyascii import anyascii
 
 from search import analysis
 
-VERSION = 1
-"""Raised whenever the same text gets other features: models of another version are not read."""
+VERSION = 2
+"""Raised whenever a model that was learnt must not be read any more: the same text gets other features, or they are
+weighed otherwise."""
 
 BUCKETS = 1 << 17
 KINDS: Mapping[str, float] = {"word": 0.5, "stem": 0.7, "letters": 1.0, "consonants": 0.6}
@@ -94,6 +95,5 @@ def _hashed(kind: str, names: Iterable[str]) -> dict[int, float]:
     return {bucket: 1 + math.log(count) for bucket, count in counts.items()}
 
 
-@lru_cache(maxsize=1 << 17)
 def _bucket(kind: str, name: str) -> int:
     return crc32(f"{kind} {name}".encode()) % BUCKETS

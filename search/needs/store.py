@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from django.conf import settings
@@ -20,7 +21,10 @@ from search.needs.model import NeedsModel, Postings
 
 ABOUT = "about.json"
 REFUSED = "refused.json"
+WORDS = "words.json"
+SUMS = "sums.json"
 ARRAYS = ("rarity", "linear", "starts", "phrases", "weights", "need_of")
+FILES = (WORDS, *(f"{name}.npy" for name in ARRAYS))
 
 logger = logging.getLogger("portolano.search")
 
@@ -42,7 +46,7 @@ def folder() -> IndexFolder:
     return IndexFolder(Path(settings.VAR_DIR) / "needs", features.VERSION)
 
 
-_in_force: tuple[str, NeedsModel] | None = None
+_in_force: tuple[str, NeedsModel | None] | None = None
 
 
 def model_in_force() -> NeedsModel | None:
@@ -52,12 +56,16 @@ def model_in_force() -> NeedsModel | None:
     if version is None:
         return None
     if _in_force is None or _in_force[0] != version.name:
-        try:
-            _in_force = version.name, _read(version)
-        except (OSError, ValueError, KeyError) as error:
-            logger.error("the model of needs cannot be read (%s)", type(error).__name__)
-            return None
+        _in_force = version.name, _read(version) if _is_whole(version) else None
+        if _in_force[1] is None:
+            logger.error("the model of needs is damaged: questions are answered by their words alone")
     return _in_force[1]
+
+
+def is_damaged() -> bool:
+    """Whether there is a model in force that cannot be read. Reads it all."""
+    version = folder().current()
+    return version is not None and not _is_whole(version)
 
 
 def about_in_force() -> About | None:
@@ -74,7 +82,13 @@ def about_refused() -> About | None:
 def put_in_force(model: NeedsModel, about: About) -> None:
     """Write `model` and point to it."""
     kept = folder()
-    version = kept.new()
+    with kept.making() as version:
+        _write(version, model, about)
+        kept.use(version)
+    (kept.path / REFUSED).unlink(missing_ok=True)
+
+
+def _write(version: Path, model: NeedsModel, about: About) -> None:
     arrays: dict[str, Any] = {
         "rarity": model.rarity,
         "linear": model.linear,
@@ -85,12 +99,11 @@ def put_in_force(model: NeedsModel, about: About) -> None:
     }
     for name in ARRAYS:
         np.save(version / f"{name}.npy", arrays[name])
-    (version / "words.json").write_text(
+    (version / WORDS).write_text(
         json.dumps({"needs": model.needs, "said": model.said, "spread": model.spread}, ensure_ascii=False)
     )
     (version / ABOUT).write_text(json.dumps(about.__dict__))
-    kept.use(version)
-    (kept.path / REFUSED).unlink(missing_ok=True)
+    (version / SUMS).write_text(json.dumps(_sums(version)))
 
 
 def refuse(about: About) -> None:
@@ -102,8 +115,20 @@ def refuse(about: About) -> None:
     fresh.replace(path)
 
 
+def _sums(version: Path) -> dict[str, int]:
+    return {name: crc32((version / name).read_bytes()) for name in FILES}
+
+
+def _is_whole(version: Path) -> bool:
+    """Whether every file is as it was written: from any other nonsense would be read."""
+    try:
+        return bool(json.loads((version / SUMS).read_text()) == _sums(version))
+    except (OSError, ValueError):
+        return False
+
+
 def _read(version: Path) -> NeedsModel:
-    words = json.loads((version / "words.json").read_text())
+    words = json.loads((version / WORDS).read_text())
     # Views of the mapped files: numpy's own class for these takes its time at every slice.
     arrays = {
         name: np.load(version / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray) for name in ARRAYS

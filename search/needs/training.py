@@ -35,6 +35,11 @@ def state() -> str:
 
 
 def is_due() -> bool:
+    """Whether there is something to learn, or to learn again because what was learnt is damaged."""
+    return has_changed() or store.is_damaged()
+
+
+def has_changed() -> bool:
     """Whether phrases have changed since the model in force, or one refused, was learnt."""
     known = {about.state for about in (store.about_in_force(), store.about_refused()) if about}
     return state() not in known
@@ -64,6 +69,11 @@ def candidate(added: Iterable[Phrase], taken: Collection[Phrase] = ()) -> tuple[
     """What there would be to learn from with some phrases more and others less, and the questions to judge it on."""
     kept = [phrase for phrase in learnt_phrases() if phrase not in taken]
     return list(dict.fromkeys([*kept, *added])), held_questions()
+
+
+def has_phrases() -> bool:
+    """Whether there is anything to learn from."""
+    return models.Phrase.objects.filter(switched_on=True).exists()
 
 
 def learnt_phrases() -> list[Phrase]:

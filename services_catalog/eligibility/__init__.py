@@ -10,12 +10,25 @@ from enum import StrEnum
 from uuid import UUID
 
 from services_catalog.choices import Dimension, Strength, Subject
+from services_catalog.eligibility.acceptance import Acceptance, acceptances
 from services_catalog.eligibility.conditions import holds
 from services_catalog.eligibility.facts import AsksFor, Person, any_of
 from services_catalog.eligibility.sentences import Sentence, sentences
 from services_catalog.publication.document import EligibilityRule
 
-__all__ = ["AsksFor", "Match", "Person", "Question", "Reason", "Sentence", "Verdict", "describe", "match"]
+__all__ = [
+    "Acceptance",
+    "AsksFor",
+    "Match",
+    "Person",
+    "Question",
+    "Reason",
+    "Sentence",
+    "Verdict",
+    "acceptances",
+    "describe",
+    "match",
+]
 
 
 class Verdict(StrEnum):

@@ -78,7 +78,7 @@ def sentences(rules: Iterable[EligibilityRule], names: Mapping[str, str] | None 
 def _strongly(strength: str, dimension: str, rules: Sequence[EligibilityRule], names: Mapping[str, str]) -> str:
     if strength == Strength.UNCONDITIONAL or any(EVERYBODY & set(rule.values) for rule in rules):
         return str(DOES_NOT_MATTER[dimension])
-    who = _or(_phrase(rule, names) for rule in rules)
+    who = admitted(rules, names)
     if strength == Strength.PREFERENTIAL:
         return _("Precedence: %(who)s") % {"who": who}
     if dimension == Dimension.REFERRAL and any(Caller.CITIZENS in rule.values for rule in rules):
@@ -86,6 +86,11 @@ def _strongly(strength: str, dimension: str, rules: Sequence[EligibilityRule], n
     if dimension in (Dimension.AGE, Dimension.ISEE) or _merely_present(rules):
         return capfirst(who)
     return _("Only %(who)s") % {"who": who}
+
+
+def admitted(rules: Iterable[EligibilityRule], names: Mapping[str, str]) -> str:
+    """Whom rules of one dimension admit, as words that stand after "only" and "it accepts"."""
+    return alternatives(_phrase(rule, names) for rule in rules)
 
 
 def _merely_present(rules: Sequence[EligibilityRule]) -> bool:
@@ -102,7 +107,7 @@ def _phrase(rule: EligibilityRule, names: Mapping[str, str]) -> str:
         return _residence(rule, names)
     if rule.dimension == Dimension.REFERRAL:
         return _referral(rule)
-    return str(PEOPLE.get(rule.dimension) or _or(str(Value(value).label) for value in rule.values))
+    return str(PEOPLE.get(rule.dimension) or alternatives(str(Value(value).label) for value in rule.values))
 
 
 def _age(least: int | None, most: int | None) -> str:
@@ -135,7 +140,7 @@ def _euros(amount: Decimal) -> str:
 
 
 def _residence(rule: EligibilityRule, names: Mapping[str, str]) -> str:
-    where = _or(names.get(code, code) for code in rule.comuni)
+    where = alternatives(names.get(code, code) for code in rule.comuni)
     if Value.PRESENT in rule.values:
         if not where:
             return _("people present in the territory, even if not resident")
@@ -146,13 +151,13 @@ def _residence(rule: EligibilityRule, names: Mapping[str, str]) -> str:
 
 
 def _referral(rule: EligibilityRule) -> str:
-    by = _or(str(Caller(value).label) for value in rule.values if value != Caller.CITIZENS)
+    by = alternatives(str(Caller(value).label) for value in rule.values if value != Caller.CITIZENS)
     if Caller.CITIZENS not in rule.values:
         return _("if sent by %(who)s") % {"who": by}
     return _("by yourself, or sent by %(who)s") % {"who": by} if by else _("by yourself")
 
 
-def _or(parts: Iterable[str]) -> str:
+def alternatives(parts: Iterable[str]) -> str:
     """Alternatives as one phrase, each once."""
     listed = list(dict.fromkeys(part for part in parts if part))
     if len(listed) < 2:

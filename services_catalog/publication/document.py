@@ -58,7 +58,7 @@ from services_catalog.publication.shapes.territory import (
     TerritoryComune,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 class Figure(Shape):

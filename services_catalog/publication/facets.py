@@ -64,6 +64,7 @@ def prices(costs: Iterable[Part]) -> set[Price]:
 def _of_location(body: Part) -> Iterator[tuple[str, object]]:
     yield "territory", body["territory"]
     yield "comune", body["comune"] and body["comune"]["code"]
+    yield "postal_code", body["address"] and body["address"]["postal_code"]
     yield from (("accessibility", term) for term in body["accessibility"])
 
 

@@ -25,11 +25,21 @@ class RecordQuerySet(models.QuerySet["PublishedRecord"]):
         """Records of a kind in a language (or "all") for a reader, in the order of their ids."""
         return self.readable_by(reader).filter(kind=kind, language=language).order_by("uuid")
 
+    def among(self, keys: Iterable[UUID], reader: str, kind: str, facets: Mapping[str, Iterable[str]]) -> Self:
+        """Records of a few things, by their ids, that carry what `having` asks: of these alone it is looked up."""
+        few = list(keys)
+        return self.filter(uuid__in=few)._carrying(RecordFacet.objects.filter(uuid__in=few), reader, kind, facets)
+
     def having(self, reader: str, kind: str, facets: Mapping[str, Iterable[str]]) -> Self:
         """Records that carry, for every facet named, at least one of its values."""
+        return self._carrying(RecordFacet.objects.all(), reader, kind, facets)
+
+    def _carrying(
+        self, carried: "models.QuerySet[RecordFacet]", reader: str, kind: str, facets: Mapping[str, Iterable[str]]
+    ) -> Self:
         found = self
         for facet, values in facets.items():
-            carriers = RecordFacet.objects.filter(reader=reader, kind=kind, facet=facet, value__in=list(values))
+            carriers = carried.filter(reader=reader, kind=kind, facet=facet, value__in=list(values))
             found = found.filter(uuid__in=carriers.values("uuid"))
         return found
 

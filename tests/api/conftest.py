@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from api.keys.models import ApiKey
 from api.v1 import terms
+from search import suggesting
 from search.indexing import Indexer
 from services_catalog import models
 from services_catalog.choices import Audience
@@ -23,6 +24,7 @@ from tests.factories import AttributeFactory, LocationFactory, OrganizationFacto
 def _terms_of_this_test() -> None:
     """Each test's database numbers its feed alike: what was read at a position in one isn't there in the next."""
     terms._read.cache_clear()
+    suggesting._read_needs.cache_clear()
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ def everything(
     urls += [f"/locations/{place.pk}" for place in models.Location.objects.all()]
     urls += [f"/services?q={word}" for word in (SEALED, OPERATORS, "mensa")]
     urls += [f"/services?location={place.pk}" for place in models.Location.objects.all()]
+    urls += [f"/suggestions?q={word}" for word in (SEALED, OPERATORS, "casa", "reperibilita", "appartamento")]
     urls += ["/services?near=39.123456,8.53&radius=0.1"]
     for url in urls:
         response = read(V1 + url, **options).response
@@ -179,6 +180,8 @@ def test_a_key_of_one_territory_reads_that_one_alone(
     assert read(f"{V1}/services/{hidden['inner'].pk}", headers=headers).status == 404
     assert read(f"{V1}/services?q=reperibilita", headers=headers).json["total_items"] == 1
     assert read(f"{V1}/services?q=reperibilita&territory=sulcis", headers=headers).json["total_items"] == 0
+    said = read(f"{V1}/services?q={hidden['inner'].name_it}", headers=headers).json["search"]
+    assert {one["value"] for one in said["facets"]["territory"]} <= {"sondrio"}
     told = read(f"{V1}/changes", headers=headers).json["contents"]
     assert str(theirs.pk) in {change["id"] for change in told}
     assert str(hidden["inner"].pk) not in {change["id"] for change in told}

@@ -103,6 +103,7 @@ def test_every_parameter_is_used_and_told(made: dict[str, Any]):
 def test_what_is_answered_has_the_shape_that_is_told(world: World, read: Callable[..., Read], made: dict[str, Any]):
     told = {operation["operationId"]: operation for _path, operation in operations(made)}
     urls = {"get_root": "/api/v1", "get_status": "/status", "list_changes": "/api/v1/changes"}
+    urls["list_suggestions"] = "/api/v1/suggestions?q=ma"
     for path, (list_, get, name) in CONTENT.items():
         urls |= {list_: f"/api/v1/{path}?language=all", get: f"/api/v1/{path}/{world.names[name]}"}
 
@@ -119,7 +120,7 @@ def test_a_search_has_the_shape_that_is_told(
 ):
     index()
 
-    for query in ("q=mensa", "near=39.31,8.53", "q=zzzz", "open=now"):
+    for query in ("q=mensa", "near=39.31,8.53&on_foot=1", "q=zzzz", "open=now", "q=mensa&gender=male"):
         check(read(f"/api/v1/services?{query}").json, {"$ref": "#/components/schemas/ServicePage"}, made)
 
 

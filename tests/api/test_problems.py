@@ -44,9 +44,17 @@ ROWS: list[tuple[str, int, str, list[str]]] = [
     ("/v1/services?q=mensa&caller=police", 400, "invalid-parameter", ["caller"]),
     ("/v1/services?q=mensa&page=51&per_page=20", 400, "invalid-parameter", ["page"]),
     (f"/v1/services?{'&'.join(f'location={UUID(int=n)}' for n in range(60))}", 400, "invalid-parameter", ["location"]),
+    (f"/v1/services?{'&'.join(f'need={n}' for n in range(2000))}", 400, "bad-request", []),
     ("/v1/organizations?need=eat", 400, "invalid-parameter", ["need"]),
     ("/v1/organizations?legal_form=gang", 400, "invalid-parameter", ["legal_form"]),
     ("/v1/taxonomy-terms?taxonomy=%27%20OR%201", 400, "invalid-parameter", ["taxonomy"]),
+    ("/v1/suggestions?q=ma&langage=en", 400, "invalid-parameter", ["langage"]),
+    ("/v1/suggestions?q=ma&need=eat", 400, "invalid-parameter", ["need"]),
+    ("/v1/suggestions?q=ma&q=me", 400, "invalid-parameter", ["q"]),
+    (f"/v1/suggestions?q={'m' * 4001}", 400, "invalid-parameter", ["q"]),
+    ("/v1/suggestions?q=ma&language=all", 400, "invalid-parameter", ["language"]),
+    ("/v1/suggestions?q=ma&language=tlh&territory=%27%20OR%201", 400, "invalid-parameter", ["language", "territory"]),
+    ("/v1/suggestions/eat", 404, "not-found", []),
     ("/v1/changes?after=yesterday", 400, "invalid-cursor", []),
     ("/v1/changes?after=00:1", 410, "cursor-gone", []),
     ("/v1/changes?limit=1001", 400, "invalid-parameter", ["limit"]),
@@ -72,7 +80,8 @@ def test_what_is_asked_wrongly_is_named(
 
 def test_problems_speak_the_language_of_the_person(read: Callable[..., Read]):
     for language, url in itertools.product(
-        ("it", "en"), ("/api/v1/services?page=0", "/api/v1/nothing", "/api/nothing")
+        ("it", "en"),
+        ("/api/v1/services?page=0", "/api/v1/suggestions?territory=%00", "/api/v1/nothing", "/api/nothing"),
     ):
         answer = read(url, headers={"accept-language": language})
         assert answer.response["Content-Language"] == language

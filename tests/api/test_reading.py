@@ -51,6 +51,11 @@ ROWS: list[tuple[str, int, Any, int]] = [
     ("/taxonomy-terms/{term}?language=ar", 200, {"name": "الأكل"}, 1),
     ("/territories?territory=sulcis", 200, {"total_items": 1}, 2),
     ("/territories/{territory}", 200, {"slug": "sulcis"}, 1),
+    ("/suggestions", 200, {"contents": []}, 0),
+    ("/suggestions?q=e", 200, {"contents": []}, 0),
+    ("/suggestions?q=%ED%A0%BD%FF", 200, {"contents": []}, 0),
+    ("/suggestions?q=manc", 200, {"contents": []}, 4),
+    ("/suggestions/?q=manc&language=ar&territory=elsewhere&territory=sulcis", 200, {"contents": []}, 4),
     ("/changes", 200, {"more": False}, 2),
     ("/openapi.json", 200, {"openapi": "3.0.3"}, 0),
 ]

@@ -75,6 +75,11 @@ class Installation:
 
 
 def resident(process: psutil.Process) -> float:
-    """Mebibytes that only this process and its children hold, its largest child alone if it has any."""
-    children = process.children()
-    return max(one.memory_info().rss for one in (children or [process])) / 2**20
+    """Mebibytes resident in the process, or in its largest child alone if it has any: pages of files that the kernel
+    shares between processes among them."""
+    return max(one.memory_info().rss for one in (process.children() or [process])) / 2**20
+
+
+def share(process: psutil.Process) -> float:
+    """Mebibytes that the process, or its largest child, holds, a page that several share counted as that much less."""
+    return max(one.memory_full_info().pss for one in (process.children() or [process])) / 2**20

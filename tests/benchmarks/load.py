@@ -3,7 +3,8 @@
 import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -68,13 +69,26 @@ class Connection:
 
 def run(port: int, paths: Sequence[str], seconds: float, clients: int = 4) -> Load:
     """Ask for `paths` in turn from several clients for a while. Raises AssertionError on an answer that is not 200."""
+    with asking(port, paths, clients) as took:
+        began = time.perf_counter()
+        time.sleep(seconds)
+        elapsed = time.perf_counter() - began
+    return Load(len(took) / elapsed, percentile(took, 0.5) * 1000, percentile(took, 0.95) * 1000)
+
+
+@contextmanager
+def asking(port: int, paths: Sequence[str], clients: int = 4) -> Iterator[list[float]]:
+    """Several clients ask for `paths` in turn until the block ends: how long each answer took, in seconds, so far.
+
+    Raises AssertionError at the end on an answer that was not 200.
+    """
     took: list[float] = []
     failed: list[str] = []
-    until = time.perf_counter() + seconds
+    ended = threading.Event()
 
     def client(number: int) -> None:
         connection, turn = Connection(port), number
-        while time.perf_counter() < until and not failed:
+        while not ended.is_set() and not failed:
             path = paths[turn % len(paths)]
             turn += clients
             began = time.perf_counter()
@@ -82,12 +96,13 @@ def run(port: int, paths: Sequence[str], seconds: float, clients: int = 4) -> Lo
                 failed.append(f"{path}: {status}")
             took.append(time.perf_counter() - began)
 
-    began = time.perf_counter()
     threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    try:
+        yield took
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
     assert not failed, failed[:3]
-    elapsed = time.perf_counter() - began
-    return Load(len(took) / elapsed, percentile(took, 0.5) * 1000, percentile(took, 0.95) * 1000)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from tests.benchmarks import load
 from tests.benchmarks.inside import inside
-from tests.benchmarks.installation import Installation, resident
+from tests.benchmarks.installation import Installation, resident, share
 from tests.benchmarks.report import ROOT, Report
 
 SERVICES = 100_000
@@ -51,15 +51,31 @@ def measure(report: Report, engine: str, elasticsearch_url: str = "") -> None:
     with QUESTIONS.open(encoding="utf-8", newline="") as file:
         texts = [row["text"] for row in csv.DictReader(file)][:60]
     asked = [f"/api/v1/services?language=it&q={quote(text)}" for text in texts]
-    with installation.web() as (port, process):
-        before = resident(process)
+    with installation.web() as (port, process), installation.follower():
+        before, before_shared = resident(process), share(process)
         answered = load.run(port, asked, SECONDS)
         report.add(f"{title}: a whole question over HTTP, p95 with 4 clients", answered.p95, "ms")
-        report.add(f"{title}: more resident memory of a web process after searching", resident(process) - before, "MiB")
+        report.add(f"{title}: more resident in a web process", resident(process) - before, "MiB")
+        report.add(f"{title}: of that, its share", share(process) - before_shared, "MiB")
+        if elasticsearch_url:
+            beside = json.loads(" ".join(inside(installation, "raw", str(port))))
+            report.add(f"{title}: a question over HTTP, p95 with 1 client", beside["product"], "ms", beside["raw"])
+        with load.asking(port, asked):
+            for line in inside(installation, "visibility", str(port), "20"):
+                name, value = line.split("=")
+                report.add(f"{title}: published, then {name.replace('_', ' ')}, 4 clients, p95", float(value), "ms")
+
+
+def measure_wagtail(report: Report) -> None:
+    """What one would otherwise pick: Wagtail's search in the database, over a tenth of the services' Italian texts."""
+    for line in inside(prepared(), "wagtail_search"):
+        name, value = line.split("=")
+        report.add(f"Wagtail's database search, {name.replace('_', ' ')}, at most", float(value), "ms")
 
 
 def measure_both(report: Report) -> None:
     """The embedded engine, and Elasticsearch where there is one."""
+    measure_wagtail(report)
     measure(report, "embedded")
     if url := os.environ.get("ELASTICSEARCH_URL"):
         measure(report, "Elasticsearch", url)

@@ -1,7 +1,8 @@
-"""The product's settings, with the baseline's addresses beside the product's, and static files not collected."""
+"""The product's settings, with the baselines beside the product, and static files not collected."""
 
 from portal.settings import *  # noqa: F403
-from portal.settings import STORAGES
+from portal.settings import INSTALLED_APPS, STORAGES
 
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.benchmarks.plain"]
 ROOT_URLCONF = "tests.benchmarks.urls"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -19,6 +19,8 @@ from tests.http import get  # noqa: E402
 from tests.walk.browsing import Form  # noqa: E402
 
 LIMIT = 10.0
+CONNECTIONS = 6
+"""Connections in a row that must find it: with two processes, one of them is left out once in 32 times."""
 
 
 def publish(client: Client, service: Service, name: str) -> None:
@@ -37,6 +39,11 @@ def until(found: object, began: float) -> float:
     return (time.perf_counter() - began) * 1000
 
 
+def everywhere(port: int, word: str) -> bool:
+    """Whether a search finds the word whichever process answers."""
+    return all(word in get(port, f"/api/v1/services?q={word}&language=it") for _connection in range(CONNECTIONS))
+
+
 def main(port: int, count: int) -> None:
     """Print the p95 of both."""
     user, _made = get_user_model().objects.get_or_create(username="bench", is_superuser=True, is_staff=True)
@@ -48,7 +55,7 @@ def main(port: int, count: int) -> None:
         publish(client, service, f"Nuovo {word}")
         began = time.perf_counter()
         api.append(until(lambda s=service, w=word: w in get(port, f"/api/v1/services/{s.pk}?language=it"), began))
-        search.append(until(lambda w=word: w in get(port, f"/api/v1/services?q={w}&language=it"), began))
+        search.append(until(lambda w=word: everywhere(port, w), began))
     print(f"read_in_the_API={percentile(api, 0.95):.1f}")
     print(f"found_by_search={percentile(search, 0.95):.1f}")
 

@@ -43,7 +43,9 @@ def test_nothing_is_asked_of_others_nor_runs_inline(
 ) -> None:
     answer = client.get(f"/it{address(indexed)}")
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'self';")
-    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?! type=\"application/ld)", answer.text)
+    assert not re.search(
+        r"<style|\sstyle=|\son\w+=|<script(?! type=\"application/ld| type=\"module\" src=)", answer.text
+    )
     assert not re.search(r"<(link|img|script|iframe|source)[^>]+(href|src)=\"(https?:)?//", answer.text)
 
 

@@ -23,7 +23,7 @@ def test_every_need_has_its_drawing() -> None:
 def test_no_drawing_of_the_interface_is_unused() -> None:
     sources = [*(ROOM / "templates").rglob("*.html"), *ROOM.rglob("*.py")]
     used = set(re.findall(r'pictogram "([a-z]+)"', "".join(path.read_text() for path in sources)))
-    assert used == INTERFACE - {"help"}, "`help` stands for a name that nobody drew"
+    assert used == INTERFACE
     assert not STATES & (INTERFACE | NEEDS)
 
 

@@ -4,15 +4,20 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
+from frontend.public.explained import NAMES
 from search.engine import EngineDown, SearchQuery
 from search.models import AskedQuestion
+from search.ranking import BOUNDS
 from services_catalog import models
+from services_catalog.choices import Dimension, Strength
 from services_catalog.data.reference import term_id
+from tests.factories import ComuneFactory, LocationFactory, ServiceFactory
 from tests.frontend import cast
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +153,97 @@ def test_what_was_understood_can_be_taken_off(client: Client, indexed: dict[str,
     assert "literally=time" in chip["href"]
     again = search(client, str(chip["href"]).partition("/search/")[2], language="it")
     assert not [link for link in again.select(".chip") if "stanotte" in link.text]
+
+
+def test_a_postcode_is_a_place_that_can_be_taken_off(client: Client, indexed: dict[str, Any]) -> None:
+    soup = search(client, "?q=mensa 09016", language="it")
+    chip = next(link for link in soup.select(".chip") if "Iglesias" in link.text)
+    assert "literally=place" in chip["href"]
+    assert names(soup) == ["Mensa di via Roma"]
+
+
+def test_who_walks_chooses_it_and_reads_minutes(client: Client, indexed: dict[str, Any]) -> None:
+    soup = search(client, "?near=39.33,8.53&radius=20")
+    assert "2.2 km away, about 39 minutes on foot" in soup.get_text()
+    choice = next(link for link in soup.select(".results-bar .btn") if "On foot" in link.text)
+    walked = search(client, str(choice["href"]).partition("/search/")[2])
+    assert names(walked) == ["Dormitorio notturno"]
+    pressed = next(link for link in walked.select(".results-bar .btn") if "On foot" in link.text)
+    assert pressed["aria-current"] == "true"
+    assert "on_foot" not in pressed["href"]
+    near = next(link for link in walked.select(".chip") if "Near" in link.text or "near" in link.text)
+    assert "on_foot" not in near["href"]
+
+
+def test_walking_is_offered_only_from_somewhere(client: Client, indexed: dict[str, Any]) -> None:
+    assert "On foot" not in search(client, "?q=canteen&on_foot=1").get_text()
+    assert "On foot" in search(client, "?q=canteen iglesias").get_text()
+
+
+def test_walking_read_out_of_words_can_be_taken_off(client: Client, indexed: dict[str, Any]) -> None:
+    soup = search(client, "?q=mensa iglesias non ho la macchina", language="it")
+    assert any("literally=on_foot" in str(link["href"]) for link in soup.select(".chip"))
+
+
+def test_who_is_refused_by_all_reads_who_takes_them(client: Client, indexed: dict[str, Any]) -> None:
+    gonnesa = ComuneFactory(code="E086", name="Gonnesa")
+    door = LocationFactory(name_it="Casa Emmaus", comune=gonnesa, latitude=39.27, longitude=8.47)
+    other = ServiceFactory(name_it="Dormitorio misto", name_en=None, location=door)
+    models.EligibilityRule.objects.create(service=other, dimension=Dimension.GENDER, strength=Strength.UNCONDITIONAL)
+    cast.index()
+    soup = search(client, "?q=dormitorio&near=39.32,8.54&radius=1&gender=female")
+    assert names(soup) == ["Dormitorio notturno"]
+    line = soup.select_one("p.notice")
+    assert line is not None
+    link = line.select_one("a")
+    assert link is not None
+    assert link["href"] == f"/en/services/{other.pk}/"
+    said = " ".join(line.get_text(" ").split())
+    assert said.startswith("In Gonnesa, 8.")
+    assert "Dormitorio misto" in said
+    assert said.endswith("it accepts any gender")
+    assert not search(client, "?q=dormitorio&near=39.32,8.54&radius=1&gender=male").select("p.notice")
+    other.unpublish()
+    assert not search(client, "?q=dormitorio&near=39.32,8.54&radius=1&gender=female").select("p.notice")
+
+
+def test_what_is_closed_at_the_time_asked_says_when_it_opens_after_it(client: Client, indexed: dict[str, Any]) -> None:
+    soup = search(client, "?q=mensa domenica", language="en")
+    assert "Closed at the time you asked: opens on Monday 30 November at 12:00" in soup.get_text()
+    assert "Closed at the time you asked" not in search(client, "?q=mensa").get_text()
+
+
+@pytest.fixture
+def staff(indexed: dict[str, Any]) -> Any:
+    """Somebody of the territory's staff."""
+    user = get_user_model()._default_manager.create(username="sara")
+    models.Membership.objects.create(user=user, role=models.MembershipRole.STAFF, territory=indexed["territory"])
+    return user
+
+
+def test_staff_that_asks_reads_why_each_result_stands_where_it_does(client: Client, staff: Any) -> None:
+    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    rows = [row.get_text(" ") for row in search(client, "?q=canteen&explain=1").select(".cards table tr")]
+    assert any(row.startswith("The name") for row in rows)
+    assert rows[-1].startswith("In all")
+    assert not search(client, "?q=canteen").select(".cards table")
+    assert not search(client, "?explain=1").select(".cards table"), "in the order of names nothing is weighed"
+
+
+def test_nobody_else_reads_it(client: Client, indexed: dict[str, Any], staff: Any) -> None:
+    assert names(search(client, "?q=canteen&explain=1")) == ["Via Roma canteen"]
+    assert not search(client, "?q=canteen&explain=1").select(".cards table")
+    models.Membership.objects.update(
+        role=models.MembershipRole.EDITOR,
+        territory=None,
+        organization=indexed["canteen"].organizations.first().organization,
+    )
+    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    assert not search(client, "?q=canteen&explain=1").select(".cards table")
+
+
+def test_every_part_of_the_order_has_a_name_for_staff() -> None:
+    assert set(NAMES) == set(BOUNDS)
 
 
 def test_a_question_not_understood_is_counted_once_a_page(client: Client, indexed: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ import frontend
 
 STATIC = Path(frontend.__file__).parent / "static"
 MOST = 100 * 1024
+MOST_OF_SCRIPTS = 2 * 1024
 pytestmark = pytest.mark.django_db
 
 
@@ -36,3 +37,9 @@ def test_a_first_view_is_light(client: Client, indexed: dict[str, Any], address:
         pytest.fail("the assets are not built: python -m frontend.build")
     page = client.get(address.format(canteen=indexed["canteen"].pk)).text
     assert weight(page) <= MOST
+
+
+def test_the_scripts_of_a_page_are_light() -> None:
+    scripts = sorted((STATIC / "dist/js").glob("*.js"))
+    assert scripts
+    assert sum(on_the_wire(script.read_bytes()) for script in scripts) <= MOST_OF_SCRIPTS

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
 from django.core.checks import run_checks
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client, override_settings
+from gunicorn.config import Config
+from gunicorn.http import RequestParser
 
 from portal import gunicorn
 from portal.process.health import web_problem
 from portal.settings.environment import Environment
 from portal.unavailable import WithoutItsWords
+from search.parameters import MAX_TEXT
 
 SEARCH = "/it/cerca?q=casa+rifugio"
 
@@ -56,6 +60,14 @@ def test_a_request_that_failed_is_logged_without_its_query() -> None:
     record = logging.LogRecord("gunicorn.error", logging.ERROR, "", 0, "Error handling %s %s", ("GET", SEARCH), None)
     assert gunicorn.WithoutQuery().filter(record)
     assert record.getMessage() == "Error handling GET /it/cerca"
+
+
+def test_the_longest_question_fits_into_an_address() -> None:
+    longest = urlencode({"q": "🛏" * MAX_TEXT})
+    server = Config()
+    server.set("limit_request_line", gunicorn.limit_request_line)
+    sent = f"GET /it/search/?{longest} HTTP/1.1\r\nHost: aiuto.example.it\r\n\r\n".encode()
+    assert next(iter(RequestParser(server, iter([sent]), ("127.0.0.1", 1)))).query == longest
 
 
 def test_the_index_is_opened_after_the_fork() -> None:

@@ -27,7 +27,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEng
     found = ElasticsearchEngine("public", elasticsearch_url(), prefix=f"test-{uuid.uuid4().hex[:8]}")
     found.rebuild([], START, UNTIL)
     yield found
-    found.writer.indices.delete(index=list(found.writer.indices.get(index=f"{found.alias}-*")))
+    found.writer.indices.delete(index=kept_versions(found))
     found.client.close()
 
 
@@ -44,6 +44,13 @@ def installation(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) 
             client.indices.delete(index=indices)
         for audience in READERS:
             get_engine(audience).client.close()  # type: ignore[attr-defined]
+
+
+def kept_versions(engine: SearchEngine) -> list[str]:
+    """Names of the indices that an engine keeps, half-built ones too."""
+    if isinstance(engine, EmbeddedEngine):
+        return sorted(path.name for path in engine.folder.path.iterdir() if path.is_dir())
+    return sorted(engine.writer.indices.get(index=f"{engine.family}-v*"))  # type: ignore[attr-defined]
 
 
 def elasticsearch_url() -> str:

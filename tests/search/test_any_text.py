@@ -15,7 +15,7 @@ from search.shipped import FOLDER, rows
 from tests.search.cast import EAT, IGLESIAS, SLEEP, START, place, service, small_model
 
 LANGUAGES = [language for languages in analysis.SCRIPTS.values() for language in languages]
-SAID = [row["phrase"] for name in ("time", "who", "place", "stop") for row in rows(FOLDER / f"{name}.csv")]
+SAID = [row["phrase"] for name in ("time", "who", "place", "stop", "on_foot") for row in rows(FOLDER / f"{name}.csv")]
 MIXED = st.lists(
     st.one_of(st.sampled_from(SAID), st.text(max_size=12), st.sampled_from(["Iglesias", "17 anni", "mensa"]))
 )

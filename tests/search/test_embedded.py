@@ -61,7 +61,7 @@ def test_a_rebuild_cut_off_leaves_the_index_in_use(writer, folder):
     with pytest.raises(KeyboardInterrupt):
         writer.rebuild(cut_off(), START, UNTIL)
     assert total(EmbeddedEngine(folder)) == 1
-    assert len(versions(folder)) == 2
+    assert len(versions(folder)) == 1, "what was half built takes no room"
     writer.rebuild(service(3, "Docce"), START, UNTIL)
     assert len(versions(folder)) == 1
 
@@ -132,3 +132,36 @@ def test_a_folder_that_vanished_while_serving_is_no_index(writer, folder):
     shutil.rmtree(folder)
     with pytest.raises(IndexUnusable):
         total(writer)
+
+
+def test_what_a_commit_cut_off_left_does_not_keep_the_same_changes_from_coming_again(writer, folder):
+    changes = service(2, "Emporio"), replace(START, seq=1)
+    before = folder.with_name("before")
+    shutil.copytree(folder, before)
+    writer.apply([], *changes)
+    version = versions(folder)[0]
+    left = [*(folder / version).glob("*.del"), folder / version / ".managed.json"]
+    assert len(left) == 2
+    for file in left:
+        shutil.copy(file, before / version)
+    engine = EmbeddedEngine(before)
+    engine.apply([], *changes)
+    assert (engine.state().position.seq, total(engine)) == (1, 2)
+
+
+@pytest.mark.parametrize("suffix", [".term", ".idx", ".fast", ".store", ".fieldnorm"])
+@pytest.mark.parametrize("damage", ["truncated", "removed", "some bytes"])
+def test_damage_is_found_by_who_has_the_index_open(writer, folder, suffix, damage):
+    writer.apply([], service(2, "Emporio"), replace(START, seq=1))
+    writer.check()
+    file = next((folder / versions(folder)[0]).glob(f"*{suffix}"))
+    content = file.read_bytes()
+    file.unlink()
+    if damage != "removed":
+        changed = bytes(byte ^ 255 for byte in content[:8]) + content[8:]
+        file.write_bytes(content[: len(content) // 2] if damage == "truncated" else changed)
+    with pytest.raises(IndexUnusable):
+        writer.check()
+    writer.rebuild(service(3, "Docce"), START, UNTIL)
+    writer.check()
+    assert total(writer) == 1

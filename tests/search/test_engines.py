@@ -267,16 +267,16 @@ def test_the_index_tells_its_services_and_what_they_were_made_with(filled):
 
 
 def test_the_index_tells_the_words_it_knows(filled):
-    assert filled.known(analysis.words("mensa dormitrio", "it")) == [True, False]
+    assert filled.known(analysis.words("mensa dormitrio", "it"), {}) == [True, False]
     assert {"mensa", "dormitorio", "docce"} <= set(filled.vocabulary())
 
 
 def test_a_word_that_no_row_has_any_more_is_unknown(filled):
-    assert filled.spelled(["mensa", "dormitorio", "dormitrio"]) == {"mensa", "dormitorio"}
+    assert filled.spelled(["mensa", "dormitorio", "dormitrio"], {}) == {"mensa", "dormitorio"}
     filled.apply([UUID(int=1), UUID(int=2)], [], START)
-    assert filled.known(analysis.words("mensa dormitorio", "it")) == [False, True]
-    assert filled.spelled(["mensa", "dormitorio"]) == {"dormitorio"}
-    assert filled.spelled([]) == set()
+    assert filled.known(analysis.words("mensa dormitorio", "it"), {}) == [False, True]
+    assert filled.spelled(["mensa", "dormitorio"], {}) == {"dormitorio"}
+    assert filled.spelled([], {}) == set()
     assert "mensa" not in filled.vocabulary()
 
 
@@ -293,6 +293,17 @@ def test_hits_say_what_of_the_wanted_they_have(filled: SearchEngine) -> None:
     assert [number for number, hit in found.items() if hit.suits] == [2]
     assert sorted(number for number, hit in found.items() if not hit.active) == [4]
     assert found[1].score > found[2].score > found[3].score == 0
+
+
+def test_hits_carry_the_day_of_the_last_check_and_what_is_known_to_be_free(engine: SearchEngine) -> None:
+    rows = [*service(1, "Mensa"), *service(2, "Mensa", place(1, IGLESIAS), place(2, GONNESA))]
+    rows = [rows[0], *(replace(row, assured=20_000, free_until=29_000_000, full_until=29_000_001) for row in rows[1:])]
+    engine.apply([], rows, START)
+    for query in (SearchQuery(), SearchQuery(filters={"comune": frozenset({GONNESA})})):
+        found = {hit.service.int: hit for hit in engine.find(query, Wanted(analysis.words("mensa", "it"))).hits}
+        assert (found[2].assured, found[2].free_until, found[2].full_until) == (20_000, 29_000_000, 29_000_001)
+    (unknown,) = engine.find(SearchQuery(text="x"), Wanted(analysis.words("mensa", "it"))).hits[:1]
+    assert (unknown.service.int, unknown.assured, unknown.free_until, unknown.full_until) == (1, None, None, None)
 
 
 @pytest.mark.parametrize(("minute", "openers"), [(NOON, {1, 2}), (EVENING, {2, 3})])

@@ -44,13 +44,15 @@ def corrected(text: str, audience: Audience = Audience.PUBLIC) -> list[str]:
 def narrowed(installation: str) -> str:
     """A service told to everybody, then to operators alone, its place sealed; the indices have followed."""
     bakery = ServiceFactory(
-        name_it="Sportello Zafferanese", location=LocationFactory(street="Via Ametista 7", name_it="Torre Ossidiana")
+        name_it="Sportello Zafferanese",
+        location=LocationFactory(street="Via Ametista 7", name_it="Torre Ossidiana", postal_code="09777"),
     )
     ServiceFactory(name_it="Mensa Zanzibar")
     for audience in READERS:
         Indexer(audience).rebuild()
     assert corrected("zafferanesx") == ["zafferanese"]
     assert corrected("ametistx") == ["ametista"]
+    assert search(SearchQuery(text="mensa 09777")).understood.place
     bakery.audience = Audience.OPERATOR
     bakery.save()
     door = models.Location.objects.get(street="Via Ametista 7")
@@ -90,10 +92,18 @@ def test_a_word_hidden_a_moment_ago_is_nowhere_in_what_search_says() -> None:
     for word in hidden:
         assert corrected(f"{word}x") == []
         assert corrected(f"{word}x mensa") == []
-    assert public.known([word for text in hidden for word in analysis.words(text, "it")]) == [False] * 3
-    assert public.spelled(hidden) == set()
+    assert public.known([word for text in hidden for word in analysis.words(text, "it")], {}) == [False] * 3
+    assert public.spelled(hidden, {}) == set()
     assert corrected("zafferanesx", Audience.OPERATOR) == ["zafferanese"]
     assert corrected("ametistx", Audience.OPERATOR) == []
+
+
+@pytest.mark.usefixtures("narrowed")
+@pytest.mark.parametrize("audience", READERS)
+def test_the_postcode_of_a_place_hidden_a_moment_ago_is_a_number_like_any_other(audience: Audience) -> None:
+    found = search(SearchQuery(audience=audience, text="mensa 09777"))
+    assert (found.understood.place, found.understood.read, found.query.near) == (None, (), None)
+    assert found.services == search(SearchQuery(audience=audience, text="mensa 09778")).services
 
 
 def test_a_process_that_read_the_words_later_does_not_list_those_hidden(narrowed: str) -> None:

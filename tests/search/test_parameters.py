@@ -95,6 +95,13 @@ def test_what_is_wrong_is_named(text, fields):
     assert errors(text) == fields
 
 
+def test_on_foot_is_said_or_left_out():
+    assert ask("near=39.31,8.53&on_foot=1") == SearchQuery(near=Near(39.31, 8.53, 10.0), on_foot=True)
+    assert ask("on_foot=1").on_foot
+    assert not ask("on_foot=").on_foot
+    assert errors("on_foot=yes") == {"on_foot"}
+
+
 def test_a_view_may_read_parameters_of_its_own():
     assert ask("lang=ar", others={"lang"}) == ask("")
     assert errors("lang=ar") == {"lang"}
@@ -103,7 +110,7 @@ def test_a_view_may_read_parameters_of_its_own():
 def test_fifty_filters_are_enough():
     fifty = [f"need={UUID(int=number)}" for number in range(50)]
     assert len(ask("&".join(fifty)).filters["need"]) == 50
-    assert errors("&".join([*fifty, "comune=E281"])) == {"comune"}
+    assert errors("&".join([*fifty, "territory=valdarmonia"])) == {"need"}, "a page adds its own territory"
 
 
 def test_text_loses_what_nobody_types():

@@ -6,6 +6,7 @@ from search.engine import Hit
 from search.ranking import Scene, Weights, rank
 from services_catalog.eligibility import Verdict
 
+MINUTE = 20_000 * 24 * 60
 EAT, SLEEP, WASH = "eat", "sleep", "wash"
 
 
@@ -14,7 +15,7 @@ def hit(number: int, *needs: str, score: float = 0.0, **said) -> Hit:
 
 
 def order(hits, **scene) -> list[int]:
-    return [one.hit.service.int for one in rank(hits, Scene(today=20_000, **scene))]
+    return [one.hit.service.int for one in rank(hits, Scene(today=20_000, minute=MINUTE, **scene))]
 
 
 def test_a_need_outweighs_words():
@@ -64,6 +65,21 @@ def test_what_is_open_near_and_lately_checked_comes_before_its_like():
     assert order([hit(1, EAT, assured=18_000), hit(2, EAT, assured=19_990)], needs={EAT: 0.95}) == [2, 1]
 
 
+def test_what_is_free_comes_before_its_like_and_what_is_full_after_while_the_report_holds():
+    hits = [hit(1, EAT, full_until=MINUTE + 1), hit(2, EAT), hit(3, EAT, free_until=MINUTE + 1)]
+    assert order(hits, needs={EAT: 0.95}) == [3, 2, 1]
+    past = [hit(1, EAT, full_until=MINUTE), hit(2, EAT), hit(3, EAT, free_until=MINUTE)]
+    assert order(past, needs={EAT: 0.95}) == [1, 2, 3]
+
+
+def test_being_free_outweighs_no_need_and_no_verdict():
+    hits = [hit(1, EAT, full_until=MINUTE + 1), hit(2, SLEEP, free_until=MINUTE + 1)]
+    assert order(hits, needs={EAT: 0.95, SLEEP: 0.01}) == [1, 2]
+    verdicts = {UUID(int=2): Verdict.DOES_NOT}
+    both = [hit(1, EAT, full_until=MINUTE + 1), hit(2, EAT, free_until=MINUTE + 1)]
+    assert order(both, needs={EAT: 0.95}, verdicts=verdicts) == [1, 2]
+
+
 def test_best_bets_come_before_all_in_their_order():
     bets = [UUID(int=3), UUID(int=2)]
     assert order([hit(1, EAT), hit(2), hit(3)], needs={EAT: 0.99}, bets=bets) == [3, 2, 1]
@@ -74,7 +90,9 @@ def test_ties_break_by_id():
 
 
 def test_every_place_is_explained_by_parts_that_add_up():
-    (found,) = rank([hit(1, EAT, score=4.0, open=True)], Scene(today=20_000, needs={EAT: 0.5}), Weights(open=0.1))
+    (found,) = rank(
+        [hit(1, EAT, score=4.0, open=True)], Scene(today=20_000, minute=MINUTE, needs={EAT: 0.5}), Weights(open=0.1)
+    )
     assert found.parts == {"need": 0.5, "words": 0.2, "open": 0.1}
     assert round(found.score, 6) == 0.8
 

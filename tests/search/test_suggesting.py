@@ -136,6 +136,15 @@ def test_needs_met_in_the_page_s_language_come_first(canteen: models.Service) ->
     assert said("dorm", territory="sulcis") == [("need", "Dormire"), ("need", "Dormouse")]
 
 
+def test_services_called_so_in_the_page_s_language_come_first(canteen: models.Service) -> None:
+    for number in range(MOST):
+        ServiceFactory(name_it=f"Ascolto {number}", name_en=f"Zonal desk {number}")
+    ServiceFactory(name_it="Zona franca", name_en="Free area")
+    follow()
+    assert said("zon")[0] == ("service", "Zona franca")
+    assert said("zon", "en")[0] == ("service", "Zonal desk 0")
+
+
 def test_a_service_is_said_in_the_script_that_was_typed(canteen: models.Service) -> None:
     for text, language, expected in SERVICES_SAID:
         assert said(text, language) == [("service", expected)], text

@@ -33,6 +33,7 @@ PLACES = Gazetteer(
     ),
     italy=italy(),
     by_bones={consonants(place.name.lower()): place for place in OURS},
+    bearing=lambda postcode: {"09016": ["E281"], "09010": ["E086", "F822"], "20121": ["F205"]}.get(postcode, []),
 )
 LEXICON = Lexicon(
     stops=Expressions.of((row["phrase"], "") for row in rows(FOLDER / "stop.csv")),
@@ -66,6 +67,94 @@ def test_a_place_is_read_where_one_is_named(text, comune, near):
     assert (found.place.code if found.place else None, found.near) == (comune, near)
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "near", "words"),
+    [
+        ("09016", "E281", False, []),
+        ("mensa 09016", "E281", False, ["mensa"]),
+        ("mensa CAP 09016", "E281", False, ["mensa"]),
+        ("mensa, codice postale: 09016.", "E281", False, ["mensa"]),
+        ("vicino al cap 09016", "E281", True, []),
+        ("docce 09016 Iglesias", "E281", False, ["docce"]),
+        ("docce a Gonnesa 09010", "E086", False, ["docce"]),
+        ("cap 20121", "F205", False, []),
+        ("邮编 ０９０１６", "E281", False, []),
+        ("مطعم ٠٩٠١٦", "E281", False, ["مطعم"]),
+        ("mensa 09010", "", True, ["mensa"]),
+    ],
+)
+def test_a_postcode_that_is_known_is_a_place(text, place, near, words):
+    found = ask(text)
+    assert found.place is not None
+    assert (found.place.code, found.near, [word.typed for word in found.words]) == (place, near, words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mensa 09999",
+        "isee 09016",
+        "isee di 09016",
+        "09016 euro",
+        "€ 09016",
+        "affitto 09016€",
+        "09016,50",
+        "20.121",
+        "0781 09016",
+        "0901 6",
+        "090166",
+        "reddito 20121",
+    ],
+)
+def test_not_every_number_of_five_digits_is_a_postcode(text):
+    found = ask(text)
+    assert found.place is None
+    assert not found.read
+
+
+def test_a_postcode_of_several_comuni_is_their_middle():
+    found = ask("mensa 09010").place
+    assert (found.name, found.latitude, found.longitude) == ("09010", pytest.approx(39.28), pytest.approx(8.565))
+
+
+def test_a_postcode_can_be_taken_literally():
+    assert "09016" in {word.typed for word in ask("mensa 09016", literally=("place",)).words}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "raggiungibile a piedi",
+        "non ho la macchina",
+        "on foot",
+        "I don't have a car",
+        "à pied",
+        "je n'ai pas de voiture",
+        "voy a pie",
+        "merg pe jos",
+        "në këmbë",
+        "مشيا على الأقدام",
+        "步行去",
+        "пішки",
+        "пешком",
+        "পায়ে হেঁটে",
+        "پیدل",
+    ],
+)
+def test_who_walks_says_so_in_every_language(text):
+    found = ask(f"mensa a Iglesias {text}")
+    assert (found.on_foot, found.place.code, [word.typed for word in found.words]) == (True, "E281", ["mensa"])
+    assert understand(text, "it", lexicon=LEXICON, places=PLACES, now=SATURDAY, at_a_point=True).on_foot
+    assert not ask(text).on_foot
+
+
+@pytest.mark.parametrize(
+    "text", ["non riesco ad andare a piedi", "je ne peux pas aller à pied", "I can not go on foot"]
+)
+def test_who_cannot_walk_is_not_taken_to(text):
+    assert not ask(f"mensa a Iglesias {text}").on_foot
+
+
 def test_a_comune_of_elsewhere_is_known_as_such():
     assert not ask("lavoro a Cagliari").place.ours
     assert ask("mensa a Gonnesa").place.ours
@@ -80,6 +169,7 @@ def test_a_comune_of_elsewhere_is_known_as_such():
         ("pranzo sabato", DayPart(date(2026, 11, 28))),
         ("where to sleep tonight", DayPart(date(2026, 11, 28), "night")),
         ("我今晚没地方睡", DayPart(date(2026, 11, 28), "night")),
+        ("mensa nel weekend", DayPart(date(2026, 11, 28), "weekend")),
         ("numero 24 ore su 24", datetime(2026, 11, 29, 2, 30, tzinfo=UTC)),
         ("mensa", None),
     ],
@@ -109,6 +199,25 @@ def test_now_asks_for_what_is_open_first_and_leaves_out_nothing():
         ("I have no papers, 34 years old", {"legal_status": {"undocumented"}, "age": {"34"}}),
         ("مساعدة بدون أوراق", {"legal_status": {"undocumented"}}),
         ("999 anni di servizio", {}),
+        ("cerco lavoro, sono disoccupato da 5 anni", {}),
+        ("separato da 20 anni", {}),
+        ("I have lived here for 20 years", {}),
+        ("je suis ici depuis 20 ans", {}),
+        ("il y a 20 ans", {}),
+        ("mon père a 80 ans", {"age": {"80"}, "asks_for": {"other"}}),
+        ("stau aici de 20 ani", {}),
+        ("mio figlio ha 3 anni", {}),
+        ("debito di 20 anni fa", {}),
+        ("tengo 30 años", {"age": {"30"}}),
+        ("мне 34 года", {"age": {"34"}}),
+        ("mia sorella non è disabile", {}),
+        ("non sono un senzatetto", {}),
+        ("I'm not a homeless person", {}),
+        ("no soy un refugiado", {}),
+        ("non sono mai stata vittima di violenza", {}),
+        ("non sono senza documenti", {}),
+        ("non lavoro, sono incinta", {"family": {"pregnant"}}),
+        ("no tengo donde ir con mis hijos", {"family": {"with_minors"}}),
     ],
 )
 def test_people_are_read(text, facts):

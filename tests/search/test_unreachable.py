@@ -20,9 +20,9 @@ def away():
     [
         lambda engine: engine.find(SearchQuery(text="segretissimo"), Wanted(analysis.words("segretissimo", "it"))),
         lambda engine: engine.calling(["segretissimo"], {}, 4),
-        lambda engine: engine.known(analysis.words("segretissimo", "it")),
+        lambda engine: engine.known(analysis.words("segretissimo", "it"), {}),
         lambda engine: engine.vocabulary(),
-        lambda engine: engine.spelled(["segretissimo"]),
+        lambda engine: engine.spelled(["segretissimo"], {}),
         lambda engine: engine.state(),
         lambda engine: engine.checksums(),
         lambda engine: engine.using(["x"]),

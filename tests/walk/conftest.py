@@ -1,4 +1,5 @@
-"""One installation of the demonstration for the walk, as `make run` starts it."""
+"""Two installations for the walk: the demonstration, as `make run` starts it, and a small one whose processes are
+killed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,21 @@ from tests.walk.processes import Processes, free_port, installation, wait_for
 SUPERVISOR = ("-m", "portal.process")
 PATIENCE = 420
 """Seconds for a first start on a slow machine: migrations, the demonstration, its index."""
+
+SMALL = """
+import django; django.setup()
+from tests.factories import *
+from search import models, shipped
+organization = OrganizationFactory()
+place = LocationFactory()
+need = TermFactory()
+for number in range(40):
+    ServiceFactory(name_it=f"Servizio {number}", organization=organization, location=place, needs=[need])
+for text in ("ho fame", "dove si mangia", "un pasto caldo"):
+    models.Phrase.objects.create(need=need, language="it", text=text)
+# The shipped phrases would take half a minute to learn.
+models.LexiconHead.objects.update(shipped=shipped._digest())
+"""
 
 
 @dataclass
@@ -53,3 +69,13 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
 
         wait_for("the demonstration to be ready", ready, PATIENCE)
         yield found
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
+    """Forty services and three phrases, indexed; nothing runs."""
+    with installation(tmp_path_factory.mktemp("small"), PORT=str(free_port())) as processes:
+        processes.run("manage.py", "migrate", "-v0")
+        processes.run("-c", SMALL)
+        processes.run("manage.py", "rebuild_index")
+        yield processes

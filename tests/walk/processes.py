@@ -1,6 +1,7 @@
 """An installation made of real processes, for tests that start, kill and watch them."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -22,6 +23,12 @@ def wait_for(what: str, true: Callable[[], bool], seconds: float = 60) -> None:
     while not true():
         assert time.monotonic() < until, f"waited {seconds:.0f} s in vain for {what}"
         time.sleep(0.05)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process and its group without warning."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(10)
 
 
 def free_port() -> int:
@@ -67,6 +74,12 @@ class Processes:
         )
         assert done.returncode == 0, f"{arguments}: {done.stdout[-2000:]}{done.stderr[-3000:]}"
         return done.stdout
+
+    def checked(self) -> str:
+        """What the follower's health check says, well or not."""
+        check = [sys.executable, "manage.py", "follow", "--check"]
+        done = subprocess.run(check, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        return done.stdout + done.stderr
 
     def log(self, name: str) -> str:
         """What a process has printed so far."""

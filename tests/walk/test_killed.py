@@ -1,28 +1,15 @@
 """Follower and publishers killed in the middle of 1,000 publications: index and feed still equal the database."""
 
 import json
-import os
 import random
-import signal
 import subprocess
-from pathlib import Path
 
 import pytest
 
-from tests.walk.processes import Processes, free_port, installation, wait_for
+from tests.walk.processes import Processes, kill, wait_for
 
 PUBLICATIONS = 1000
 KILLS = 6
-
-CAST = """
-import django; django.setup()
-from tests.factories import *
-organization = OrganizationFactory()
-place = LocationFactory()
-need = TermFactory()
-for number in range(40):
-    ServiceFactory(name_it=f"Servizio {number}", organization=organization, location=place, needs=[need])
-"""
 
 STATE = """
 import json
@@ -47,11 +34,6 @@ print(json.dumps({
     "published": len(Service.objects.exclude(times_it=None)),
 }))
 """
-
-
-def kill(process: subprocess.Popen[bytes]) -> None:
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait(10)
 
 
 def published(processes: Processes) -> int:
@@ -82,22 +64,18 @@ def publish_all_despite_kills(processes: Processes, moments: list[int]) -> None:
 
 @pytest.mark.walk
 @pytest.mark.xdist_group("walk")
-def test_killing_follower_and_web_in_the_middle_loses_nothing(tmp_path: Path) -> None:
-    with installation(tmp_path, PORT=str(free_port())) as processes:
-        processes.run("manage.py", "migrate", "-v0")
-        processes.run("-c", CAST)
+def test_killing_follower_and_web_in_the_middle_loses_nothing(small: Processes) -> None:
+    publish_all_despite_kills(small, sorted(random.Random(11).sample(range(60, 940), KILLS)))
+    follower = small.start("follower", "manage.py", "follow")
+    wait_for("the follower to catch up", lambda: caught_up(small), seconds=120)
+    kill(follower)
 
-        publish_all_despite_kills(processes, sorted(random.Random(11).sample(range(60, 940), KILLS)))
-        follower = processes.start("follower", "manage.py", "follow")
-        wait_for("the follower to catch up", lambda: caught_up(processes), seconds=120)
-        kill(follower)
-
-        state = json.loads(processes.run("-c", STATE))
-        assert state["published"] == 40
-        assert state["seqs"] == list(range(1, state["head"] + 1)), "the feed has a hole"
-        assert state["records_equal"], "a record is stale"
-        assert state["feed_equal"], "the feed's last word on a service is not what is published"
-        assert "the index equals the records" in processes.run("manage.py", "verify_index")
+    state = json.loads(small.run("-c", STATE))
+    assert state["published"] == 40
+    assert state["seqs"] == list(range(1, state["head"] + 1)), "the feed has a hole"
+    assert state["records_equal"], "a record is stale"
+    assert state["feed_equal"], "the feed's last word on a service is not what is published"
+    assert "the index equals the records" in small.run("manage.py", "verify_index")
 
 
 def caught_up(processes: Processes) -> bool:

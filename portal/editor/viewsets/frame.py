@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from portal.editor.forms import AttributeForm, NewForm, ProseForm
 from portal.editor.panels import tabs
@@ -97,7 +97,7 @@ class AttributeViewSet(CatalogueViewSet):
         Column("type", label=_("Kind"), accessor="get_type_display"),
         Column("audience", label=_("Who sees it"), accessor="get_audience_display"),
         "territory",
-        "active",
+        BooleanColumn("active", label=_("In use")),
     )
 
     def listed(self) -> QuerySet[Any]:

@@ -103,9 +103,17 @@ PARTS: Mapping[str, tuple[Any, Any]] = {
         gettext_lazy("The person may come, or may not, by what is known of them."),
     ),
     "target": (gettext_lazy("The people named"), gettext_lazy("It is meant for the people that the question names.")),
+    "life": (
+        gettext_lazy("Not given now"),
+        gettext_lazy("It is suspended, has not begun or has ended; this is taken away."),
+    ),
     "open": (
         gettext_lazy("Open"),
         gettext_lazy("It is open at the minute asked about; “now” makes it count for more."),
+    ),
+    "availability": (
+        gettext_lazy("Free places"),
+        gettext_lazy("Something is reported to be free, or nothing, and the report still holds."),
     ),
     "distance": (gettext_lazy("Distance"), gettext_lazy("It is near, where the person's place is known.")),
     "freshness": (gettext_lazy("Checked lately"), gettext_lazy("Somebody made sure lately that all this is true.")),
@@ -136,7 +144,9 @@ class WeightsForm(WordsForm):
     words = _part("words")
     fit = _part("fit")
     target = _part("target")
+    life = _part("life")
     open = _part("open")
+    availability = _part("availability")
     distance = _part("distance")
     freshness = _part("freshness")
 

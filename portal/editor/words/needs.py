@@ -141,8 +141,13 @@ class NeedView(OfStaff, View):
 
     def _save(self, lines: list[Line]) -> HttpResponse:
         with transaction.atomic():
+            # Another editor may have saved some of them since they were shown.
             Phrase.objects.bulk_create(
-                Phrase(need=self.need, language=line.language, text=line.text, source=Source.EDITOR) for line in lines
+                [
+                    Phrase(need=self.need, language=line.language, text=line.text, source=Source.EDITOR)
+                    for line in lines
+                ],
+                ignore_conflicts=True,
             )
             LexiconHead.move(Phrase.moves)
         said = ngettext("%d phrase saved.", "%d phrases saved.", len(lines)) % len(lines)

@@ -156,6 +156,13 @@ def test_the_learner_begins_once_phrases_have_rested(monkeypatch):
     assert len(begun) == 1
 
 
+def test_a_need_that_is_deleted_takes_its_phrases_out_of_what_is_learnt():
+    term = TaxonomyTerm.objects.get(pk=models.Phrase.objects.exclude(need=None).values("need")[:1])
+    before = models.LexiconHead.now().phrases
+    term.delete()
+    assert models.LexiconHead.now().phrases == before + 1
+
+
 def plain(text: str) -> str:
     return " ".join(text.casefold().split())
 

@@ -10,7 +10,9 @@ from django.urls import reverse
 from search import asked
 from search.answer import Answer
 from search.engine import SearchQuery
+from search.gazetteer import Place
 from search.models import AskedQuestion, HeldQuestion, Phrase, Source
+from search.understanding import Understood
 from services_catalog.models import TaxonomyTerm
 from tests.factories import ComuneFactory
 from tests.portal.cast import Cast, signed_in
@@ -20,8 +22,9 @@ pytestmark = pytest.mark.django_db
 
 def ask(text: str, times: int, comune: str = "") -> None:
     for _ in range(times):
-        query = SearchQuery(text=text, filters={"comune": frozenset({comune})} if comune else {})
-        asked.record(query, Answer(query=query, total=0))
+        query = SearchQuery(text=text)
+        place = Place(comune, "", None, None, ours=True) if comune else None
+        asked.record(query, Answer(query=query, total=0, understood=Understood(place=place)))
 
 
 @pytest.fixture

@@ -92,7 +92,8 @@ def test_weights_are_numbers_within_bounds_of_one_s_own_territory(cast: Cast, ro
     address = reverse("search_rankingweights:edit", args=[row.pk])
     page = client.get(address)
     usual = {field.name: str(field.value()) for field in page.context["form"]}
-    assert (usual["open"], usual["need"]) == ("0.1", "1.0")
+    assert (usual["open"], usual["need"], usual["availability"]) == ("0.1", "1.0", "0.06")
+    assert client.post(address, usual | {"availability": "0.3"}).status_code == 200
     assert client.post(address, usual | {"open": "0.9"}).status_code == 200
     assert client.post(address, usual | {"territory": str(cast.elsewhere.pk)}).status_code == 200
     row.refresh_from_db()
