@@ -51,7 +51,8 @@ def main(port: int, count: int) -> None:
     client = Client(headers={"host": "localhost"})
     client.force_login(user)
     api, search = [], []
-    for number, service in enumerate(Service.objects.filter(live=True, audience=Audience.PUBLIC).order_by("pk")[:count]):
+    published = Service.objects.filter(live=True, audience=Audience.PUBLIC).order_by("pk")
+    for number, service in enumerate(published[:count]):
         word = f"zq{number}x{time.time_ns() % 10**9}"
         publish(client, service, f"Nuovo {word}")
         began = time.perf_counter()
