@@ -152,15 +152,20 @@ def _comune(answer: Answer) -> str:
 
 
 def _have_learnt(rows: list[AskedQuestion], need: TaxonomyTerm | None) -> None:
+    # Somebody else may have assigned the group, or said the same, at this very moment.
     Phrase.objects.bulk_create(
-        Phrase(need=need, language=row.language, text=row.text, source=Source.ASKED) for row in rows
+        [Phrase(need=need, language=row.language, text=row.text, source=Source.ASKED) for row in rows],
+        ignore_conflicts=True,
     )
 
 
 def _hold_back(rows: list[AskedQuestion], need: TaxonomyTerm | None) -> None:
     for row in rows:
-        held = HeldQuestion.objects.create(language=row.language, text=row.text, source=Source.ASKED)
-        held.needs.set([need] if need else [])
+        held, is_new = HeldQuestion.objects.get_or_create(
+            language=row.language, text=row.text, defaults={"source": Source.ASKED}
+        )
+        if is_new:
+            held.needs.set([need] if need else [])
 
 
 def _bones(word: str) -> str:
