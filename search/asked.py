@@ -38,8 +38,6 @@ PATIENCE_MS = 50
 SHORTEST_BONES = 3
 """Consonants of a word from which they stand for it: "fame" and "fumo" have the same two."""
 
-WIDE = frozenset({"territory"})
-"""Filters under which finding nothing says something of the words."""
 _TELLING = re.compile(r"@|chiocciola|\w\.[^\W\d_]{2}|(?:\d[\W_]*){5}|(?<!\S)(?:[^\s\d]*\d){5}")
 """Of folded text: e-mail and web addresses, phone numbers and dates of birth, codes of people and cards."""
 _CADASTRAL = re.compile(r"[A-Z]\d{3}")
@@ -47,13 +45,16 @@ _CADASTRAL = re.compile(r"[A-Z]\d{3}")
 logger = logging.getLogger("portolano.search")
 
 
-def record(query: SearchQuery, answer: Answer, now: datetime | None = None) -> None:
+def record(
+    query: SearchQuery, answer: Answer, now: datetime | None = None, *, within: frozenset[str] = frozenset()
+) -> None:
     """Count the question if it was not understood. Never raises, and waits for nothing longer than PATIENCE_MS.
 
-    `now` (aware) is the real present if None.
+    `now` (aware) is the real present if None. `within`: the territories of the site or the reader, a filter that nobody
+    chose.
     """
     try:
-        if _was_missed(query, answer) and (words := countable(query.text)):
+        if not _is_narrowed(query, within) and _was_missed(query, answer) and (words := countable(query.text)):
             with _briefly():
                 _count(words, query, answer, now or timezone.now())
     except Exception as error:
@@ -117,9 +118,14 @@ def language_of(words: list[str], language: str) -> str:
 
 
 def _was_missed(query: SearchQuery, answer: Answer) -> bool:
-    by_hand = query.literally or query.open_at or query.near or query.on_foot or query.facts
-    narrowed = by_hand or query.page > 1 or query.order != "relevance" or not query.filters.keys() <= WIDE
-    return bool(query.text) and not narrowed and (not answer.confident or not answer.total)
+    return bool(query.text) and (not answer.confident or not answer.total)
+
+
+def _is_narrowed(query: SearchQuery, within: frozenset[str]) -> bool:
+    """Whether somebody asks on: the same words once more, with something chosen by hand."""
+    own = {"territory": within} if within else {}
+    chosen = query.literally or query.open_at or query.near or query.on_foot or query.facts or query.filters != own
+    return bool(chosen) or query.page > 1 or query.order != "relevance"
 
 
 def _count(words: list[str], query: SearchQuery, answer: Answer, now: datetime) -> None:
@@ -146,15 +152,20 @@ def _comune(answer: Answer) -> str:
 
 
 def _have_learnt(rows: list[AskedQuestion], need: TaxonomyTerm | None) -> None:
+    # Somebody else may have assigned the group, or said the same, at this very moment.
     Phrase.objects.bulk_create(
-        Phrase(need=need, language=row.language, text=row.text, source=Source.ASKED) for row in rows
+        [Phrase(need=need, language=row.language, text=row.text, source=Source.ASKED) for row in rows],
+        ignore_conflicts=True,
     )
 
 
 def _hold_back(rows: list[AskedQuestion], need: TaxonomyTerm | None) -> None:
     for row in rows:
-        held = HeldQuestion.objects.create(language=row.language, text=row.text, source=Source.ASKED)
-        held.needs.set([need] if need else [])
+        held, is_new = HeldQuestion.objects.get_or_create(
+            language=row.language, text=row.text, defaults={"source": Source.ASKED}
+        )
+        if is_new:
+            held.needs.set([need] if need else [])
 
 
 def _bones(word: str) -> str:

@@ -82,11 +82,11 @@ def search(query: SearchQuery, now: datetime | None = None) -> Answer:
         if corrections:
             attempt = replace(attempt, wanted=replace(attempt.wanted, words=tuple(map(words.widened, corrected))))
             found = engine.find(attempt.query, attempt.wanted)
-    for looser in () if _is_of_use(found) else _looser(attempt, query, understood, needs):
+    for looser in () if _is_of_use(found, attempt) else _looser(attempt, query, understood, needs):
         anyhow = engine.find(looser.query, looser.wanted)
-        if _is_of_use(anyhow) or not found.total:
+        if _is_of_use(anyhow, looser) or not found.total:
             attempt, found = looser, anyhow
-        if _is_of_use(found):
+        if _is_of_use(found, attempt):
             break
     answer = _answer(query, attempt, found, understood, needs, corrections, words, now)
     if query.page == 1 and nobody_fits(answer.found):
@@ -94,9 +94,14 @@ def search(query: SearchQuery, now: datetime | None = None) -> Answer:
     return answer
 
 
-def _is_of_use(found: Results) -> bool:
-    """Whether anything found is given now or is what was named: who finds a suspended canteen alone is still hungry."""
-    return bool(found.total) and (not found.hits or any(hit.active or hit.named for hit in found.hits))
+def _is_of_use(found: Results, attempt: _Attempt) -> bool:
+    """Whether anything found is given now or is what was named: who finds a suspended canteen alone is still hungry.
+
+    Only what is ranked is judged so, by the same hits whatever the page.
+    """
+    if not is_ranked(attempt.query, attempt.wanted):
+        return bool(found.total)
+    return any(hit.active or hit.named for hit in found.hits[:RANKED])
 
 
 def _may_be_misspelt(query: SearchQuery, understood: Understood) -> bool:

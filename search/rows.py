@@ -4,6 +4,7 @@ Reading a record, its words and its hours takes most of a millisecond of one pro
 built by as many processes as the machine has, and by one where starting them would take longer.
 """
 
+import gc
 import logging
 import os
 from collections import defaultdict, deque
@@ -114,6 +115,8 @@ class RowSource:
     def _in_processes(self, batches: Iterator[list[UUID]], now: datetime, processes: int) -> Batches:
         # Spawned, not forked: a forked child would share this process's connection to the database.
         with ProcessPoolExecutor(processes, get_context("spawn"), begin, (str(self.audience),)) as pool:
+            # As in the processes that make them: rows have no cycles, and unpickling them is most of what is done here.
+            gc.disable()
             try:
                 waiting = deque(pool.submit(make, ids, now) for ids in islice(batches, processes * AHEAD))
                 while waiting:
@@ -124,6 +127,7 @@ class RowSource:
                 raise EngineDown("a process that made rows was ended") from None
             finally:
                 pool.shutdown(cancel_futures=True)
+                gc.enable()
 
     def _bodies(self, kind: str) -> list[str]:
         return list(PublishedRecord.objects.of(kind, self.audience, ALL_LANGUAGES).values_list("body", flat=True))

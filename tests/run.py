@@ -75,7 +75,9 @@ def main(names: list[str]) -> int:
     if lacking and (not names or "tests" in names):
         print("\nNot shown on this machine:")
         print("\n".join(f"  {line}" for line in lacking))
-    return 0 if all(passed for _, passed, _ in results) else 1
+    failed = [title for title, passed, _ in results if not passed]
+    print(f"\n{'FAILED: ' + ', '.join(failed) if failed else 'Everything passed.'}")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ class RecordList(RecordView):
         listing = parse_listing(request.query_params, self.resource, reader_of(request), timezone.now())
         if listing.search:
             found = search(listing.search)
-            asked.record(listing.search, found)
+            asked.record(listing.search, found, within=reader_of(request).territories or frozenset())
             return self.searched(request, listing, found)
         return self.listed(request, listing)
 

@@ -51,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
         answer = render(request, "frontend/search_resting.html", context, status=503)
         answer.headers["Retry-After"] = RETRY_AFTER_SECONDS
         return answer
-    asked_questions.record(query, found)
+    asked_questions.record(query, found, within=frozenset({site.slug} if site else ()))
     if query.page > 1 and query.offset >= found.total:
         return _no_such_page(request, query.text)
     page = results_page(request.GET, query, found, known, language, explain=is_explained(request))

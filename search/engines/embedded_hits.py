@@ -65,7 +65,7 @@ def _marked(moment: Moment, hits: Sequence[Hit], wanted: Wanted, *, of_place: bo
         bears = borne.get((hit.service.int, hit.place.int if hit.place else 0), frozenset())
         yield hit._replace(
             score=round(hit.score - sum(weight for need, weight in weights if need in bears), 3),
-            needs=bears - NO_NEEDS,
+            needs=bears - OTHER_MARKS,
             named=NAMED in bears,
             suits=SUITS in bears,
             active=ACTIVE in bears,
@@ -74,7 +74,8 @@ def _marked(moment: Moment, hits: Sequence[Hit], wanted: Wanted, *, of_place: bo
 
 
 NAMED, SUITS, ACTIVE, OPEN = "named", "suits", "active", "open"
-NO_NEEDS = frozenset({NAMED, SUITS, ACTIVE, OPEN})
+OTHER_MARKS = frozenset({NAMED, SUITS, ACTIVE, OPEN})
+"""What is borne beside the ids of needs."""
 
 
 def _borne(

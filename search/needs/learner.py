@@ -42,6 +42,7 @@ class Learner:
         state = training.state()
         if state != self._seen:
             self._seen, self._rests_since = state, now
+            self._waits = self._again_at = 0.0
         rested = now - self._rests_since >= REST_SECONDS and now >= self._again_at
         if rested and (self._damaged or training.has_changed()):
             command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "learn_needs"]

@@ -99,7 +99,8 @@ class NeedsModel:
             rank = seen.get(need, 0)
             if rank < NEAREST and closeness > 0:
                 nearness[need] += closeness * DECAY**rank
-                nearest.setdefault(need, (self.said[phrase], closeness))
+                if self.said[phrase]:
+                    nearest.setdefault(need, (self.said[phrase], closeness))
             seen[need] = rank + 1
         return Evidence(linear, nearness, nearest)
 

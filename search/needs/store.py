@@ -24,6 +24,7 @@ REFUSED = "refused.json"
 WORDS = "words.json"
 SUMS = "sums.json"
 ARRAYS = ("rarity", "linear", "starts", "phrases", "weights", "need_of")
+PIECE = 1 << 20
 FILES = (WORDS, *(f"{name}.npy" for name in ARRAYS))
 
 logger = logging.getLogger("portolano.search")
@@ -116,7 +117,16 @@ def refuse(about: About) -> None:
 
 
 def _sums(version: Path) -> dict[str, int]:
-    return {name: crc32((version / name).read_bytes()) for name in FILES}
+    return {name: _sum(version / name) for name in FILES}
+
+
+def _sum(file: Path) -> int:
+    """Read by the piece: a whole array would stay with the process that read it."""
+    found = 0
+    with file.open("rb") as opened:
+        while piece := opened.read(PIECE):
+            found = crc32(piece, found)
+    return found
 
 
 def _is_whole(version: Path) -> bool:

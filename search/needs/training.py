@@ -3,11 +3,12 @@
 import hashlib
 import logging
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search import models
 from search.needs import features, store
 from search.needs.learning import Phrase, Question, learn, success
+from search.needs.model import NeedsModel
 from search.needs.store import About
 from services_catalog.languages import columns
 from services_catalog.models import TaxonomyTerm
@@ -57,12 +58,21 @@ def update() -> Outcome | None:
     about = About(digest, asked, len(phrases), len(questions), round(success(model, questions), 4))
     current = store.model_in_force()
     before = success(current, questions) if current else None
-    if before is not None and about.success < before - WORSE_BY:
+    if current and before is not None and about.success < before - WORSE_BY:
         logger.warning("what was learnt from %d phrases answers less than before: not put in force", len(phrases))
+        _quote_only(phrases, current)
         store.refuse(about)
         return Outcome(about, in_force=False, before=before)
     store.put_in_force(model, about)
     return Outcome(about, in_force=True, before=before)
+
+
+def _quote_only(phrases: Iterable[Phrase], model: NeedsModel) -> None:
+    """Let a model that stays in force quote no phrase any more that is not in use: it may hold somebody's name."""
+    texts, about = {phrase.text for phrase in phrases}, store.about_in_force()
+    said = tuple(text if text in texts else "" for text in model.said)
+    if about and said != model.said:
+        store.put_in_force(replace(model, said=said), about)
 
 
 def candidate(added: Iterable[Phrase], taken: Collection[Phrase] = ()) -> tuple[list[Phrase], list[Question]]:

@@ -13,6 +13,7 @@ django.setup()
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from services_catalog.choices import Audience  # noqa: E402
 from services_catalog.models import Service  # noqa: E402
 from tests.benchmarks.load import percentile  # noqa: E402
 from tests.http import get  # noqa: E402
@@ -50,7 +51,8 @@ def main(port: int, count: int) -> None:
     client = Client(headers={"host": "localhost"})
     client.force_login(user)
     api, search = [], []
-    for number, service in enumerate(Service.objects.order_by("pk")[:count]):
+    published = Service.objects.filter(live=True, audience=Audience.PUBLIC).order_by("pk")
+    for number, service in enumerate(published[:count]):
         word = f"zq{number}x{time.time_ns() % 10**9}"
         publish(client, service, f"Nuovo {word}")
         began = time.perf_counter()

@@ -73,7 +73,7 @@ def test_the_hash_is_keyed_and_says_nothing_of_the_order_of_the_words(settings):
 
 
 def test_of_the_time_the_hour_is_kept_and_of_the_place_the_comune():
-    ask(filters={"territory": frozenset({"sulcis"})})
+    ask()
     row = AskedQuestion.objects.get()
     assert (row.last_hour, row.comune) == (datetime(2026, 11, 23, 11, tzinfo=UTC), "")
     question = SearchQuery(text=TEXT)
@@ -121,19 +121,37 @@ def test_small_numbers_are_no_telephone(text):
         {"text": ""},
         {"text": "?! 😀"},
         {"filters": {"language": frozenset({"bn"})}},
+        {"filters": {"comune": frozenset({"E281"})}},
+        {"filters": {"territory": frozenset({"sulcis"})}},
+        {"facts": {"age": frozenset({"34"})}},
+        {"order": "name"},
+        {"on_foot": True},
         {"open_at": NOW},
         {"near": Near(39.3, 8.5, 5)},
         {"literally": frozenset({"place"})},
-        {"facts": {"age": frozenset({"30"})}},
-        {"filters": {"comune": frozenset({"E281"})}},
-        {"order": "name"},
-        {"on_foot": True},
     ],
     ids=str,
 )
 def test_what_was_found_or_narrowed_by_hand_is_not_counted(query):
     ask(**query)
     assert not AskedQuestion.objects.exists()
+
+
+def test_one_person_who_narrows_the_same_words_does_not_make_five_askings():
+    sulcis = frozenset({"sulcis"})
+    own = {"territory": sulcis}
+    for filters, facts in (
+        (own, {}),
+        (own, {"age": frozenset({"34"})}),
+        (own, {"age": frozenset({"34"}), "gender": frozenset({"f"})}),
+        (own | {"comune": frozenset({"E281"})}, {}),
+        (own | {"comune": frozenset({"B745"})}, {}),
+        ({"territory": sulcis | {"nuorese"}}, {}),
+    ):
+        question = SearchQuery(text="mio marito Gavino Piras", filters=filters, facts=facts)
+        asked.record(question, Answer(query=question, total=0), NOW, within=sulcis)
+    assert AskedQuestion.objects.get().count == 1
+    assert in_the_database("gavino") == []
 
 
 def test_what_was_found_without_being_understood_is_counted():

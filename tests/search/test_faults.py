@@ -30,7 +30,7 @@ from tests.search.cast import UNTIL
 from tests.search.conftest import elasticsearch_url
 from tests.search.faults import Line
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def replaced(file: Path, content: bytes) -> None:

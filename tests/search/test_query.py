@@ -79,6 +79,7 @@ def test_what_is_suspended_alone_is_not_enough_unless_it_was_named(engine):
     assert ask("bagno pubblico")[0] == [7, 6]
     assert ask("bagno pubblico")[1].relaxed == ("words",)
     assert ask("sala")[0] == [6]
+    assert ask("bagno pubblico", order="name")[0] == [6]
 
 
 def test_nothing_like_it_is_nothing():

@@ -85,6 +85,26 @@ def test_phrases_that_answer_less_of_the_held_back_questions_are_not_put_in_forc
     assert not training.is_due()
 
 
+def test_a_phrase_taken_out_is_not_quoted_even_if_what_is_learnt_without_it_is_refused():
+    for text in ("sono gavino e ho fame", "gavino ha fame", "fame di gavino"):
+        hold(text, EAT)
+    say(EAT, "gavino piras ha fame")
+    training.update()
+    before = model_in_force()
+    assert before
+    assert "gavino piras ha fame" in before.said
+    models.Phrase.objects.filter(need__pk=EAT).exclude(text="ho fame").delete()
+    models.Phrase.objects.filter(need__pk=EAT).update(need=TaxonomyTerm.objects.get(pk=SLEEP))
+    models.LexiconHead.move("phrases")
+    TaxonomyTerm.objects.filter(pk=EAT).update(name_it="Zz", name_en="Zz")
+    assert not learnt().in_force
+    kept = model_in_force()
+    assert kept
+    assert "gavino piras ha fame" not in kept.said
+    assert all(guess.phrase != "gavino piras ha fame" for guess in kept.guesses("gavino ha fame"))
+    assert not training.is_due()
+
+
 def test_a_damaged_model_is_as_none():
     training.update()
     store._in_force = None

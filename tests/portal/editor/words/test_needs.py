@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from portal.editor.words import incoming
 from portal.editor.words import needs as screens
 from search.models import LexiconHead, Phrase, Source
 from search.needs import store, training
@@ -79,6 +80,22 @@ def test_what_is_shown_is_saved_at_once_and_moves_the_head_once(send: Send, lear
     assert training.is_due()
     send(phrases=carried, save="1")
     assert rows.count() == 2
+
+
+def test_what_another_editor_saved_meanwhile_is_saved_once(
+    send: Send, learnt: dict[str, TaxonomyTerm], monkeypatch: Any
+) -> None:
+    carried = send(language="it", text="mangiare un boccone").context["carried"]
+    checked = incoming.checked
+
+    def meanwhile(lines: Any, need: Any) -> Any:
+        found = checked(lines, need)
+        Phrase.objects.create(need=learnt["canteen"], language="it", text="mangiare un boccone", source=Source.EDITOR)
+        return found
+
+    monkeypatch.setattr(incoming, "checked", meanwhile)
+    assert send(phrases=carried, save="1").status_code == 302
+    assert Phrase.objects.filter(text="mangiare un boccone").count() == 1
 
 
 @pytest.mark.parametrize("separator", [",", ";"])
