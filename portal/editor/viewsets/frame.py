@@ -80,7 +80,7 @@ class AttributeViewSet(CatalogueViewSet):
     edit_handler = tabs(
         Attribute,
         {"name": _("Short, as one asks for it: “Lockers for luggage”.")},
-        first=[
+        last=[
             FieldPanel("key", help_text=_("In addresses and exports, as “lockers”. It stays once a service uses it.")),
             FieldPanel("type", help_text=_("Save, then write the choices, if it has any.")),
             FieldPanel("territory", help_text=_("Empty: of every territory.")),
