@@ -22,6 +22,7 @@ EXAMPLES: Mapping[str, str] = {
     "list_organizations": "?territory=valdarmonia",
     "list_locations": "?comune=E281",
     "list_taxonomy_terms": "?taxonomy=need&language=ar",
+    "list_attributes": "?territory=valdarmonia",
     "list_territories": "",
     "list_suggestions": "?q=ma&language=en",
     "list_changes": "?limit=100",

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from search import texts
 from search.availability import availability
-from search.facets import ANY, EACH, FACETS, SERVED
+from search.facets import ANY, ATTRIBUTE, EACH, FACETS, SERVED
 from search.hours import asker, hours_at
 from search.opening import blocks_of, horizon
 from services_catalog.choices import Status
@@ -25,7 +25,7 @@ from services_catalog.life import Life, status_on
 from services_catalog.publication.document import Service, TerritoryComune
 from services_catalog.publication.facets import prices
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised whenever rows change shape or analysis changes: an index of another version is rebuilt by the follower."""
 
 TAXONOMIES = ("need", "target", "life_event", "language_spoken", "access", "figure")
@@ -101,14 +101,17 @@ class Context:
         return date.fromisoformat(day) if day else None
 
 
-def rows_of(body: str, checksum: str, context: Context, territories: Iterable[str] = ()) -> Iterator[Row]:
-    """The rows of a service record's body in all languages. `territories`: those that share it, beside its own.
+def rows_of(
+    body: str, checksum: str, context: Context, territories: Iterable[str] = (), attributes: Iterable[str] = ()
+) -> Iterator[Row]:
+    """The rows of a service record's body in all languages. `territories`: those that share it, beside its own;
+    `attributes`: its values of custom attributes that are filters, as their column holds them.
 
     Raises ValueError, LookupError or TypeError for a body of another shape.
     """
     service, known = orjson.loads(body), Service.model_validate_json(body)
     status = _status(known, context)
-    columns = _service_columns(service, context, territories) | {"status": (str(status),)}
+    columns = _service_columns(service, context, territories) | {"status": (str(status),), ATTRIBUTE: tuple(attributes)}
     labels = [context.labels[key] for taxonomy in TAXONOMIES for key in columns[taxonomy] if key in context.labels]
     words, spelling = texts.words_of(service, labels), texts.spelling_of(service, labels)
     called = texts.called(service)

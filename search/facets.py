@@ -1,8 +1,14 @@
-"""By what services are filtered and counted. One table for the parser, the index rows, both engines and the pages."""
+"""By what services are filtered and counted. One table for the parser, the index rows, both engines and the pages.
 
-from collections.abc import Mapping
+Facets of custom attributes are defined by people, and have one column together: `attribute.<key>` is the facet's name,
+"key=value" what its column holds.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from services_catalog import attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +55,54 @@ EACH = "_each"
 many as the services that have the value at some of the rows counted."""
 
 
+ATTRIBUTE = "attribute"
+"""Column of the values of all custom attributes; and what to count to have all their facets."""
+
+
+def attribute_facet(key: str) -> str:
+    """The name of the facet of a custom attribute."""
+    return f"{attributes.FACET}{key}"
+
+
+def is_attribute(facet: str) -> bool:
+    """Whether it is the facet of a custom attribute; nothing says that there is one of this name."""
+    return facet.startswith(attributes.FACET)
+
+
+def is_facet(name: str) -> bool:
+    """Whether a parameter of this name is a filter of search."""
+    return name in FACETS or is_attribute(name)
+
+
+def is_of_place(facet: str) -> bool:
+    """Whether its value may differ from one place of a service to another."""
+    return facet in FACETS and FACETS[facet].of_place
+
+
 def columns_of(facet: str, *, anywhere: bool = False) -> tuple[str, ...]:
     """The columns of a row in which a value of `facet` may stand; `anywhere`: of a first row, for all of the service's
     places."""
-    column = f"{facet}{ANY}" if anywhere and FACETS[facet].of_place else facet
+    if facet == ATTRIBUTE or is_attribute(facet):
+        return (ATTRIBUTE,)
+    column = f"{facet}{ANY}" if anywhere and is_of_place(facet) else facet
     return (column, SERVED) if facet == "comune" else (column,)
+
+
+def held(facet: str, values: Iterable[str]) -> list[str]:
+    """`values` of `facet` as its columns hold them."""
+    key = facet.removeprefix(attributes.FACET) if is_attribute(facet) else ""
+    return sorted(f"{key}={value}" if key else value for value in values)
+
+
+def of_attribute(value: str) -> tuple[str, str]:
+    """The facet, and its value, of what the column of custom attributes holds."""
+    key, _equals, word = value.partition("=")
+    return attribute_facet(key), word
 
 
 COLUMNS: tuple[str, ...] = (
     *FACETS,
+    ATTRIBUTE,
     SERVED,
     *(f"{facet.name}{suffix}" for facet in FACETS.values() if facet.of_place for suffix in (ANY, EACH)),
 )

@@ -14,8 +14,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from search import person
+from search.attributes import filters_of
 from search.engine import WINDOW, Near, SearchQuery
-from search.facets import FACETS
+from search.facets import FACETS, is_attribute
 from search.opening import PARTS, DayPart, Moment
 from search.understanding import KINDS
 from services_catalog.choices import Audience, Price, Status
@@ -82,7 +83,7 @@ def parse(
         audience=audience,
         language=language,
         text=reader.one("q", clean_text, ""),
-        filters=_filters(reader),
+        filters=_filters(reader, audience),
         open_at=reader.one("open", lambda text: _moment(text, now), None),
         near=near,
         on_foot=reader.one("on_foot", _said, False),
@@ -123,8 +124,12 @@ class _Reader:
 
     def refuse_unknown(self, others: Collection[str]) -> None:
         for name in self.parameters:
-            if name not in NAMES and name not in others:
-                self.fail(clean_text(name[:64]), _("There is no such parameter."))
+            if name not in NAMES and name not in others and not is_attribute(name):
+                self.refuse(name)
+
+    def refuse(self, name: str) -> None:
+        """A parameter that there is not."""
+        self.fail(clean_text(name[:64]), _("There is no such parameter."))
 
     def one(self, name: str, read: Callable[[str], Value], default: Value) -> Value:
         """The value of a parameter that may be given once; empty is as not given."""
@@ -155,12 +160,13 @@ def _facts(reader: _Reader) -> dict[str, frozenset[str]]:
     return {name: values for name, values in facts.items() if values}
 
 
-def _filters(reader: _Reader) -> dict[str, frozenset[str]]:
+def _filters(reader: _Reader, audience: Audience) -> dict[str, frozenset[str]]:
     filters: dict[str, frozenset[str]] = {}
-    for name, facet in FACETS.items():
+    readers = {name: _READERS.get(name, _READERS[facet.holds]) for name, facet in FACETS.items()}
+    for name, read in (readers | _attribute_readers(reader, audience)).items():
         given = {text.strip() for text in reader.parameters.getlist(name) if text.strip()}
         try:
-            values = frozenset(_READERS.get(name, _READERS[facet.holds])(text) for text in given)
+            values = frozenset(read(text) for text in given)
         except ValueError as error:
             reader.fail(name, str(error))
             continue
@@ -171,6 +177,16 @@ def _filters(reader: _Reader) -> dict[str, frozenset[str]]:
         reader.fail(most, _("At most %(most)d filters.") % {"most": MAX_FILTERS})
         return {}
     return filters
+
+
+def _attribute_readers(reader: _Reader, audience: Audience) -> dict[str, Callable[[str], str]]:
+    """For the filters by custom attributes that are given. Who gives none asks the database for none."""
+    given = [name for name in reader.parameters if is_attribute(name)]
+    known = filters_of(audience) if given else {}
+    for name in given:
+        if name not in known:
+            reader.refuse(name)
+    return {name: _one_of(known[name]) for name in given if name in known}
 
 
 def _near(reader: _Reader) -> Near | None:

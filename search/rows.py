@@ -7,7 +7,7 @@ built by as many processes as the machine has, and by one where starting them wo
 import gc
 import logging
 import os
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -19,9 +19,13 @@ from multiprocessing import get_context
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from search.document import Context, Row, rows_of
 from search.engine import EngineDown
+from search.facets import held
 from search.row_process import begin, make
+from services_catalog.attributes import FACET
 from services_catalog.choices import Audience
 from services_catalog.languages import ALL_LANGUAGES
 from services_catalog.publication.records import PublishedRecord, RecordFacet
@@ -66,18 +70,29 @@ class RowSource:
         """Rows of those of `ids` that the audience has a record of."""
         ids = list(ids)
         context = self.context(now)
-        shared: dict[UUID, list[str]] = {}
-        facets = RecordFacet.objects.filter(reader=self.audience, kind="service", facet="territory", uuid__in=ids)
-        for key, slug in facets.values_list("uuid", "value"):
-            shared.setdefault(key, []).append(slug)
+        shared, attributes = self._found_by(ids)
         for key, body, checksum in self.services().filter(uuid__in=ids).values_list("uuid", "body", "checksum"):
             try:
-                rows = list(rows_of(body, checksum, context, sorted(shared.get(key, ()))))
+                rows = list(rows_of(body, checksum, context, sorted(shared[key]), sorted(attributes[key])))
             except (ValueError, LookupError, TypeError) as error:
                 # One record that nobody can read must not keep all the others from being found.
                 logger.error("service %s cannot be indexed: %s", key, type(error).__name__)
                 continue
             yield from rows
+
+    def _found_by(self, ids: list[UUID]) -> tuple[dict[UUID, list[str]], dict[UUID, list[str]]]:
+        """What bodies do not say by themselves: territories that share a service, and its attributes that are filters.
+        One query."""
+        shared: dict[UUID, list[str]] = defaultdict(list)
+        attributes: dict[UUID, list[str]] = defaultdict(list)
+        facets = RecordFacet.objects.filter(reader=self.audience, kind="service", uuid__in=ids)
+        asked = facets.filter(Q(facet="territory") | Q(facet__startswith=FACET))
+        for key, facet, value in asked.values_list("uuid", "facet", "value"):
+            if facet == "territory":
+                shared[key].append(value)
+            else:
+                attributes[key] += held(facet, [value])
+        return shared, attributes
 
     def everything(self, now: datetime, meanwhile: Callable[[], None]) -> Generator[Row, None, None]:
         """Rows of every service; `meanwhile` is called between batches."""

@@ -2,7 +2,7 @@
 
 - An **editor** of an organization works on the organization, the services it runs and the places it keeps true;
   publishing is not theirs: they submit.
-- The **staff** of a territory work on everything of the territory, and publish.
+- The **staff** of a territory work on everything of the territory, publish, and define its custom attributes.
 - A **custodian**, of either, is the only one for whom sealed things are there at all, and sees them after an opening
   that is written down first. Staff, other editors and administrators do not meet them in any list.
 - An administrator (superuser) works everywhere, on what is not sealed.
@@ -35,6 +35,7 @@ MODELS: tuple[type[db.Model], ...] = (
     models.Program,
     models.Territory,
     models.TaxonomyTerm,
+    models.Attribute,
 )
 """What people edit. Every other table is part of one of these."""
 
@@ -145,8 +146,8 @@ def _reached(model: type[db.Model], reach: Reach) -> db.Q:
         return db.Q(territory_id__in=territories) | db.Q(organization_id__in=organizations)
     if model is models.Organization:
         return db.Q(territory_id__in=territories) | db.Q(pk__in=organizations)
-    if model is models.Program:
-        return db.Q(territory_id__in=territories)
+    if model in {models.Program, models.Attribute}:
+        return db.Q(territory_id__in=territories)  # an attribute of every territory is the administrators'
     if model is models.Territory:
         return db.Q(pk__in=territories)
     return NOTHING  # terms are everybody's: administrators alone keep them
@@ -159,6 +160,8 @@ def may(user: Any, action: str, model: type[db.Model]) -> bool:
         return True
     if model not in MODELS or model is models.TaxonomyTerm:
         return False
+    if model is models.Attribute:
+        return bool(scope.edits.territories)
     if action in {"view", "change"}:
         return not scope.is_empty if model is not models.Territory else bool(scope.edits.territories)
     if model is models.Territory:
@@ -179,6 +182,8 @@ def may_with(user: Any, action: str, row: Any) -> bool:
         return True
     rows: db.QuerySet[Any] = db.QuerySet(model)
     found = in_scope(rows, user).filter(pk=row.pk)
+    if action == "delete" and model is models.Attribute and any(one.is_used for one in found):
+        return False  # it can be switched off; were it gone, another of its key would show what it hid
     if action in {"view", "change"}:
         return found.exists()
     scope = scope_of(user)

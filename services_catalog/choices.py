@@ -219,3 +219,13 @@ class TerritoryKind(models.TextChoices):
     DISTRICT = "district", _("district")
     ATS = "ats", _("ATS")
     CITY = "city", _("city")
+
+
+class AttributeType(models.TextChoices):
+    """What a custom attribute's values are."""
+
+    YES_NO = "yes_no", _("yes or no")
+    ONE = "one", _("one of its choices")
+    SEVERAL = "several", _("several of its choices")
+    NUMBER = "number", _("a whole number")
+    TEXT = "text", _("a short text, not translated")

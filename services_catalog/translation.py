@@ -11,6 +11,8 @@ REQUIRED = {
     models.Location: ("name",),
     models.Territory: ("name",),
     models.TaxonomyTerm: ("name",),
+    models.Attribute: ("name",),
+    models.AttributeChoice: ("name",),
 }
 
 

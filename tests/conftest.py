@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from search import gazetteer, lexicon, suggesting
+from search import attributes, gazetteer, lexicon, suggesting
 
 
 @pytest.fixture(autouse=True)
@@ -19,5 +19,5 @@ def default_language() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def fresh_words() -> None:
     """Tests roll back, so that a counter comes again with other words behind it."""
-    for kept in (lexicon._read, gazetteer._read, suggesting._read_needs):
+    for kept in (lexicon._read, gazetteer._read, suggesting._read_needs, attributes._read):
         kept.cache_clear()

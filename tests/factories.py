@@ -105,3 +105,23 @@ class RefugeFactory(ServiceFactory):
     name_it = "Casa rifugio"
     referral_route_it = "Chiama il centro antiviolenza."
     audience = Audience.SEALED
+
+
+class AttributeFactory(DjangoModelFactory[models.Attribute]):
+    """Lockers for luggage: yes or no, everywhere, to filter by. `choices`: keys."""
+
+    class Meta:
+        model = models.Attribute
+        skip_postgeneration_save = True
+
+    key = "lockers"
+    name_it = "Armadietti per i bagagli"
+    name_en = "Lockers for luggage"
+    filterable = True
+
+    @factory.post_generation
+    def choices(self: Any, create: bool, extracted: list[str] | None, **_: Any) -> None:
+        for position, key in enumerate(extracted or () if create else ()):
+            models.AttributeChoice.objects.create(
+                attribute=self, key=key, name_it=key.title(), name_en=f"{key} in English", position=position
+            )

@@ -118,7 +118,7 @@ class Search(BaseModel):
     instead: Instead | None = Field(description="only where facts of the person are known")
     hours_unknown: int = Field(description="with `open`: services that match and state no hours")
     hits: list[Hit]
-    facets: dict[str, list[FacetCount]]
+    facets: dict[str, list[FacetCount]] = Field(description="by the name of the filter")
 
 
 class Page(BaseModel):
@@ -159,7 +159,7 @@ class Change(BaseModel):
     """One step of the feed. `checksum` is that of the body in all languages, "" where nothing is left."""
 
     seq: int = Field(json_schema_extra={"format": "int64"})
-    kind: Literal["service", "organization", "location", "term", "territory"]
+    kind: Literal["service", "organization", "location", "term", "attribute", "territory"]
     id: UUID
     audience: Audience
     action: Action

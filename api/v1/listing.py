@@ -17,7 +17,7 @@ from api.v1.terms import TAXONOMY_OF, Terms, known_terms
 from search import parameters as shared
 from search import person
 from search.engine import SearchQuery
-from search.facets import FACETS
+from search.facets import ATTRIBUTE, is_attribute, is_facet
 from search.parameters import FieldError, InvalidParameters
 from services_catalog.languages import ALL_LANGUAGES, DEFAULT_LANGUAGE
 
@@ -47,14 +47,18 @@ class Listing:
 
 
 def names_of(resource: Resource) -> tuple[str, ...]:
-    """The parameters that the list of a resource takes, in the order of the documentation."""
+    """The parameters that the list of a resource takes, in the order of the documentation.
+
+    ATTRIBUTE stands for the custom attributes, whose names people have made: see `_given_names`.
+    """
     return ("language", "page", "per_page", *(SEARCHING if resource.searchable else ()), *resource.filters)
 
 
 def parse_listing(parameters: QueryDict, resource: Resource, reader: Reader, now: datetime) -> Listing:
     """The question that `parameters` ask of a resource's list. Raises InvalidParameters with every error found."""
-    errors = unknown(parameters, names_of(resource))
-    texts = {name: [text for text in parameters.getlist(name) if text.strip()] for name in names_of(resource)}
+    names = _given_names(parameters, resource)
+    errors = unknown(parameters, names)
+    texts = {name: [text for text in parameters.getlist(name) if text.strip()] for name in names}
     terms = known_terms() if any(texts.get(name) for name in TAXONOMY_OF) else NO_TERMS
     given = _with_ids(texts, terms, errors)
     searching = any(given.get(name) for name in SEARCHING)
@@ -74,6 +78,14 @@ def parse_listing(parameters: QueryDict, resource: Resource, reader: Reader, now
         return replace(listing, page=query.page, per_page=query.size, search=within(query, reader))
     carried = {CARRIED_AS.get(name, name): values for name, values in query.filters.items()}
     return replace(listing, filters=carried | dict(listing.filters))
+
+
+def _given_names(parameters: QueryDict, resource: Resource) -> tuple[str, ...]:
+    """The parameters that the list takes, custom attributes by the names under which they are asked for."""
+    names = names_of(resource)
+    if ATTRIBUTE not in names:
+        return names
+    return (*(name for name in names if name != ATTRIBUTE), *filter(is_attribute, parameters))
 
 
 def parse_language(parameters: QueryDict) -> str:
@@ -130,8 +142,10 @@ def _is_id(text: str) -> bool:
 def _own_filters(given: Given, errors: list[FieldError]) -> dict[str, frozenset[str]]:
     filters = {}
     for name, texts in given.items():
+        if not texts or is_facet(name):
+            continue
         parameter = PARAMETERS[name]
-        if not texts or name in FACETS or not parameter.many or parameter.read is None:
+        if not parameter.many or parameter.read is None:
             continue
         if len(texts) > shared.MAX_FILTERS:
             errors.append(FieldError(name, _("At most %(most)d filters.") % {"most": shared.MAX_FILTERS}))
@@ -155,7 +169,7 @@ def shared_query(
     paging = ("page", "per_page") if searching else ()
     asked = QueryDict(mutable=True)
     for name, texts in given.items():
-        if texts and name in (*FACETS, *SEARCHING, *paging):
+        if texts and (is_facet(name) or name in (*SEARCHING, *paging)):
             asked.setlist(name, texts)
     try:
         return shared.parse(

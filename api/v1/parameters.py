@@ -189,6 +189,13 @@ PARAMETERS: Mapping[str, Parameter] = {
         {"type": "string", "enum": [str(value) for value in Price.values]},
         many=True,
     ),
+    "attribute": Parameter(
+        gettext_lazy(
+            "Custom attributes, each under its own name: `attribute.<key>=<value>`, the value being `yes`, `no` or the "
+            "key of a choice, and repeated for alternatives. `attributes` lists them: those that are `filterable`"
+        ),
+        {"type": "object", "additionalProperties": {"type": "array", "items": _TERM}},
+    ),
     "caller": Parameter(
         gettext_lazy("Callers that the service names as admitted; one that names none admits all"),
         {"type": "string", "enum": _CALLERS},

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from api.reader import Reader
 from api.v1.resources import Resource
 from services_catalog.languages import ALL_LANGUAGES, DEFAULT_LANGUAGE, LANGUAGES
+from services_catalog.publication.facets import EVERYWHERE
 from services_catalog.publication.feed import Change, Cursor, FeedHead, visible_to
 from services_catalog.publication.records import PublishedRecord, RecordQuerySet
 
@@ -31,7 +32,7 @@ def readable(resource: Resource, reader: Reader) -> RecordQuerySet:
     found = PublishedRecord.objects.readable_by(reader.audience).filter(kind=resource.kind)
     if reader.territories is None or not resource.has_territory:
         return found
-    return found.having(reader.audience, resource.kind, {"territory": reader.territories})
+    return found.having(reader.audience, resource.kind, _and_everywhere({"territory": reader.territories}))
 
 
 def listed(
@@ -43,7 +44,13 @@ def listed(
     """
     every = language if language == ALL_LANGUAGES else DEFAULT_LANGUAGE
     found = readable(resource, reader).filter(language=every)
-    return found.having(reader.audience, resource.kind, filters).order_by("uuid")
+    return found.having(reader.audience, resource.kind, _and_everywhere(filters)).order_by("uuid")
+
+
+def _and_everywhere(filters: Mapping[str, Iterable[str]]) -> dict[str, Iterable[str]]:
+    """What is of every territory is of those asked for; where none is asked for, nothing is."""
+    territories = set(filters.get("territory", ()))
+    return dict(filters) | ({"territory": territories | {EVERYWHERE}} if territories else {})
 
 
 def position_and_total(records: QuerySet[PublishedRecord]) -> tuple[Cursor, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from search.facets import FACETS
+from search.facets import ATTRIBUTE, FACETS
 from services_catalog.publication.document import SHAPES, Body
 
 
@@ -26,7 +26,7 @@ class Resource:
 
     @property
     def has_territory(self) -> bool:
-        """Terms are the same in every territory."""
+        """Terms are the same in every territory; of what else is, the records say so."""
         return self.kind != "term"
 
 
@@ -37,12 +37,13 @@ RESOURCES: Mapping[str, Resource] = {
             "services",
             "service",
             _("Services: what help is given, by whom, where, to whom"),
-            tuple(dict.fromkeys((*FACETS, "location", "caller", "program"))),
+            tuple(dict.fromkeys((*FACETS, ATTRIBUTE, "location", "caller", "program"))),
             searchable=True,
         ),
         Resource("organizations", "organization", _("Organizations"), ("territory", "legal_form")),
         Resource("locations", "location", _("Places where help is given"), ("territory", "comune", "accessibility")),
         Resource("taxonomy-terms", "term", _("Terms: needs, target groups …"), ("taxonomy", "parent")),
+        Resource("attributes", "attribute", _("Custom attributes: what services can state beside"), ("territory",)),
         Resource("territories", "territory", _("Territories and their comuni"), ("territory", "comune")),
     )
 }

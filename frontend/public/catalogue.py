@@ -1,7 +1,7 @@
 """What the public pages read: published records, as the public's audience holds them, and nothing else.
 
-Terms and territories are few and on every page, so each process keeps them until the feed moves: one query then tells
-that they still hold.
+Terms, custom attributes and territories are few and on every page, so each process keeps them until the feed moves: one
+query then tells that they still hold.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from django.conf import settings
 from services_catalog.choices import Audience
 from services_catalog.languages import DEFAULT_LANGUAGE
 from services_catalog.publication import records
-from services_catalog.publication.document import Location, Service, Term, Territory
+from services_catalog.publication.document import Attribute, Location, Service, Term, Territory
 from services_catalog.publication.feed import head
 from services_catalog.texts import text_of
 
@@ -27,10 +27,11 @@ LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
 @dataclass(frozen=True)
 class Reference:
-    """Terms and territories at one place of the feed, in one language."""
+    """Terms, territories and, by key, custom attributes at one place of the feed, in one language."""
 
     terms: Mapping[UUID, Term]
     territories: Mapping[str, Territory]
+    attributes: Mapping[str, Attribute]
 
     def label(self, term: UUID | None) -> str:
         """The term's name; "" for none, and for one that is no longer published."""
@@ -54,7 +55,8 @@ class Reference:
 
 
 def reference(language: str) -> Reference:
-    """Terms and territories in `language`, as of now. One query when nothing has been published since the last call."""
+    """Terms, territories and attributes in `language`, as of now. One query when nothing has been published since the
+    last call."""
     return _reference(str(head()), language)
 
 
@@ -62,7 +64,12 @@ def reference(language: str) -> Reference:
 def _reference(_position: str, language: str) -> Reference:
     terms = [Term.model_validate_json(body) for body in _all("term", language)]
     territories = [Territory.model_validate_json(body) for body in _all("territory", language)]
-    return Reference({term.id: term for term in terms}, {territory.slug: territory for territory in territories})
+    attributes = sorted(map(Attribute.model_validate_json, _all("attribute", language)), key=lambda one: one.order)
+    return Reference(
+        {term.id: term for term in terms},
+        {territory.slug: territory for territory in territories},
+        {attribute.key: attribute for attribute in attributes},
+    )
 
 
 def _all(kind: str, language: str) -> Iterable[str]:

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from frontend.public import catalogue
+from frontend.public import attributes, catalogue
 from frontend.public.cards import Card, card
 from frontend.public.carried import carried
 from frontend.public.catalogue import Reference
@@ -157,14 +157,23 @@ def results(found: Answer, known: Reference, language: str, *, explain: bool = F
 def _facets(asked: QueryDict, query: SearchQuery, found: Answer, known: Reference) -> Iterable[FacetBox]:
     names = _names(known)
     for facet, title in SHOWN_FACETS.items():
-        chosen = query.filters.get(facet, frozenset())
-        choices = [
-            Choice(names[value], count, _toggled(asked, facet, value), value in chosen)
-            for value, count in found.facets.get(facet, ())
-            if value in names and (count or value in chosen)
-        ][:MOST_VALUES]
-        if len(choices) > 1 or chosen:
-            yield FacetBox(title(), tuple(choices), bool(chosen))
+        choices = tuple(_choices(facet, names, asked, query, found))
+        if len(choices) > 1 or facet in query.filters:
+            yield FacetBox(title(), choices, facet in query.filters)
+    for facet, attribute in attributes.filters(known):
+        choices = tuple(_choices(facet, attributes.value_names(attribute), asked, query, found))
+        # Few services state an attribute: one value alone narrows too.
+        if any(choice.chosen or choice.count < found.total for choice in choices):
+            yield FacetBox(text_of(attribute.name), choices, facet in query.filters)
+
+
+def _choices(
+    facet: str, names: Mapping[str, str], asked: QueryDict, query: SearchQuery, found: Answer
+) -> Iterable[Choice]:
+    chosen = query.filters.get(facet, frozenset())
+    shown = [(value, count) for value, count in found.facets.get(facet, ()) if value in names]
+    for value, count in shown[:MOST_VALUES]:
+        yield Choice(names[value], count, _toggled(asked, facet, value), value in chosen)
 
 
 def _chips(asked: QueryDict, known: Reference) -> Iterable[Chip]:
@@ -175,6 +184,7 @@ def _chips(asked: QueryDict, known: Reference) -> Iterable[Chip]:
                 yield Chip(
                     names.get(value.lower(), names.get(value, _("another filter"))), _toggled(asked, facet, value)
                 )
+    yield from _attribute_chips(asked, known)
     for name in person.NAMES:
         for value in asked.getlist(name):
             if value.strip():
@@ -182,6 +192,13 @@ def _chips(asked: QueryDict, known: Reference) -> Iterable[Chip]:
                 yield Chip(capfirst(names_of_fact[0]), _toggled(asked, name, value))
     if asked.get("near"):
         yield Chip(_("near you"), _address(_without(asked, "radius", "on_foot", "order"), "near", ""))
+
+
+def _attribute_chips(asked: QueryDict, known: Reference) -> Iterable[Chip]:
+    for facet, attribute in attributes.filters(known):
+        for value in asked.getlist(facet):
+            if name := attributes.value_names(attribute).get(value.strip()):
+                yield Chip(f"{text_of(attribute.name)}: {name}", _toggled(asked, facet, value))
 
 
 def _names(known: Reference) -> Mapping[str, str]:

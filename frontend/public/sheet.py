@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from frontend.public import doors, phones, way_in
+from frontend.public import attributes, doors, phones, way_in
 from frontend.public.catalogue import Reference
 from frontend.public.hours import Opening, Week, caller, overall, weeks
 from frontend.public.prose import Prose, prose
@@ -71,6 +71,7 @@ class Sheet:
     documents: list[str]
     costs: list[str]
     capacities: list[str]
+    attributes: list[str]
     bodies: list[Body]
     program: str
     url: str
@@ -129,6 +130,7 @@ def sheet(service: Service, language_is_own: bool, known: Reference, now: dateti
         documents=way_in.documents(service.required_documents),
         costs=way_in.costs(service.costs),
         capacities=[_capacity(capacity, known, now) for capacity in service.capacities],
+        attributes=attributes.stated(service, known),
         bodies=_bodies(service),
         program=text_of(service.program.name) if service.program else "",
         url=service.url,

@@ -110,3 +110,22 @@ class ServiceForm(OwnedForm):
             if runs := self.cleaned_data.get("organization"):
                 models.ServiceOrganization.objects.create(service=service, organization=runs, role=Role.RUNS)
         return service
+
+
+class AttributeForm(ProseForm):
+    """The definition of a custom attribute: of every territory, if an administrator says so, or of the person's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding and self.instance.is_used:
+            for name in models.Attribute.lasting:
+                self.fields[name].disabled = True
+        scope = access.scope_of(self.for_user)
+        if scope.everywhere:
+            return
+        if not self.instance._state.adding:
+            del self.fields["territory"]
+            return
+        field = self.fields["territory"]
+        field.queryset = models.Territory.objects.filter(pk__in=scope.edits.territories)
+        field.required, field.initial = True, field.queryset.first()

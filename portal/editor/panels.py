@@ -1,5 +1,6 @@
 """Panels of prose: one tab a language."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -24,13 +25,20 @@ def translated(model: Any, field: str, language: str, help_text: Any = "") -> Fi
     )
 
 
-def tabs(model: Any, help_texts: dict[str, Any], first: list[Any] | None = None, base_form_class: Any = None) -> Any:
-    """The edit handler of a model: Italian first, with `first` on top, then the other languages."""
+def tabs(
+    model: Any,
+    help_texts: dict[str, Any],
+    first: Sequence[Any] = (),
+    last: Sequence[Any] = (),
+    base_form_class: Any = None,
+) -> Any:
+    """The edit handler of a model: Italian first, with `first` on top and `last` below, then the other languages."""
     lists = [
         ObjectList(
             [
-                *([FactsPanel(), *(first or [])] if language == DEFAULT_LANGUAGE else []),
+                *([FactsPanel(), *first] if language == DEFAULT_LANGUAGE else []),
                 *(translated(model, field, language, help_texts.get(field, "")) for field in model.prose_fields),
+                *(last if language == DEFAULT_LANGUAGE else []),
             ],
             heading=NAMES[language],
         )
@@ -49,7 +57,7 @@ class FactsPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             row = self.instance
-            links = [] if row._state.adding else sections_of(type(row))
+            links = [] if row._state.adding else sections_of(row)
             kind = row._meta.model_name
             return {
                 **super().get_context_data(parent_context),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from search.engine import Near, SearchQuery
-from search.facets import ANY, EACH, FACETS, columns_of
+from search.facets import ANY, ATTRIBUTE, EACH, FACETS, columns_of, is_attribute, is_of_place, of_attribute
 from search.opening import Moment
 
 
@@ -33,7 +33,7 @@ class Condition:
     @property
     def of_place(self) -> bool:
         """Whether something is asked that may hold at one place of a service and not at another."""
-        place_filter = any(FACETS[name].of_place for name, _values in self.filters)
+        place_filter = any(is_of_place(name) for name, _values in self.filters)
         return bool(self.open_at or self.near or self.unknown_at or place_filter)
 
     def without(self, facet: str) -> "Condition":
@@ -75,8 +75,8 @@ def condition_of(query: SearchQuery) -> Condition:
 def count(query: SearchQuery, run: Run) -> Counted:
     """The total and every facet of `query`, each facet counted as if it had no filter of its own."""
     asked = condition_of(query)
-    wanted: dict[Condition, list[str]] = {asked: []}
-    for facet in FACETS:
+    wanted: dict[Condition, list[str]] = {asked: [ATTRIBUTE]}
+    for facet in (*FACETS, *filter(is_attribute, query.filters)):
         wanted.setdefault(asked.without(facet), []).append(facet)
     unknown = replace(asked, open_at=None, unknown_at=query.open_at)
     if query.open_at:
@@ -85,12 +85,28 @@ def count(query: SearchQuery, run: Run) -> Counted:
     return Counted(
         total=counted[asked][TOTAL].total(),
         facets={
-            facet: tuple(sorted(counted[condition][facet].items(), key=lambda pair: (-pair[1], pair[0])))
+            name: tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
             for condition, facets in wanted.items()
             for facet in facets
+            for name, counts in _named(facet, counted[condition][facet], query)
         },
         hours_unknown=counted[unknown][TOTAL].total() if query.open_at else 0,
     )
+
+
+def _named(facet: str, counts: Counter[str], query: SearchQuery) -> Iterable[tuple[str, Counter[str]]]:
+    """Facets with their counts: those of the column of custom attributes each under its name.
+
+    Counted together are those without a filter; one with a filter is counted by itself, as if it had none.
+    """
+    if facet != ATTRIBUTE and not is_attribute(facet):
+        return [(facet, counts)]
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for held, count in counts.items():
+        name, value = of_attribute(held)
+        if name == facet or (facet == ATTRIBUTE and name not in query.filters):
+            found[name][value] = count
+    return found.items()
 
 
 TOTAL, SEVERAL = "", "several"
@@ -133,14 +149,14 @@ def _first_step(condition: Condition, facets: Sequence[str]) -> list[Job]:
         jobs: list[Job] = [(TOTAL, Tally(first))]
         for facet in facets:
             jobs += [(facet, Tally(first, column)) for column in _service_columns(facet)]
-            if FACETS[facet].of_place:
+            if is_of_place(facet):
                 jobs.append((facet, Tally(first, facet + ANY)))
         return jobs
     single, several = replace(condition, rows="single"), replace(condition, rows="several")
     jobs = [(TOTAL, Tally(single)), (SEVERAL, Tally(several, "service"))]
     for facet in facets:
         jobs += [(facet, Tally(single, column)) for column in columns_of(facet)]
-        if FACETS[facet].of_place:
+        if is_of_place(facet):
             jobs.append((facet, Tally(several, facet + EACH)))
     return jobs
 

@@ -34,7 +34,7 @@ from search.engine import (
 )
 from search.engines.counting import Condition, Counts, Tally, condition_of, count
 from search.engines.elasticsearch_schema import SETTINGS, STATE, make_mapping, source_of, state_source
-from search.facets import columns_of
+from search.facets import columns_of, held
 from search.geo import distance_km
 from search.opening import blocks_at
 from search.texts import NAMES, WEIGHTS
@@ -268,7 +268,7 @@ def _meeting(condition: Condition) -> Query:
     filters = [Q("term", role=condition.rows)]
     for facet, values in condition.filters:
         columns = columns_of(facet, anywhere=condition.rows == "first")
-        filters.append(Q("bool", should=[Q("terms", **{column: sorted(values)}) for column in columns]))
+        filters.append(Q("bool", should=[Q("terms", **{column: held(facet, values)}) for column in columns]))
     if condition.open_at:
         filters.append(Q("terms", open=blocks_at(condition.open_at)))
     if condition.unknown_at:

@@ -11,7 +11,7 @@ from tantivy import FieldType, Occur, Query, Schema, Searcher
 from search.analysis import Word
 from search.engine import Filters, Near, Wanted, weights_of
 from search.engines.counting import Condition, Counts, Tally
-from search.facets import columns_of
+from search.facets import columns_of, held
 from search.geo import box, distance_km
 from search.opening import blocks_at
 from search.texts import NAMES, WEIGHTS
@@ -51,7 +51,7 @@ class Moment:
         parts = [self.term("role", condition.rows)]
         for facet, values in condition.filters:
             columns = columns_of(facet, anywhere=condition.rows == "first")
-            parts.append(_either([self.any_of(column, sorted(values)) for column in columns]))
+            parts.append(_either([self.any_of(column, held(facet, values)) for column in columns]))
         if condition.open_at:
             parts.append(self.any_of("open", blocks_at(condition.open_at)))
         if condition.unknown_at:

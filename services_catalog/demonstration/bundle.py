@@ -30,6 +30,7 @@ SAID_UNLESS_STATED: Mapping[type[shape.Shape], Part] = {
     shape.EligibilityRule: {"strength": "exclusive", "subject": "beneficiary"},
     shape.RequiredDocument: {"mandatory": True},
     shape.Program: {"status": "active"},
+    shape.Attribute: {"audience": "public", "filterable": False},
 }
 
 
@@ -57,6 +58,12 @@ class Bundle:
         own = {"id": key(self.slug, "territory"), "slug": self.slug, "demonstration": True, "comuni": members}
         own |= {"emergency_numbers": EMERGENCY_NUMBERS, "sources": self._sources({})}
         return shape.Territory.model_validate(_completed(shape.Territory, {**said, **own}))
+
+    def attributes(self) -> Iterator[shape.Attribute]:
+        """The territory's custom attributes, in their order."""
+        for order, (slug, said) in enumerate(self.written.get("attributes", {}).items(), start=1):
+            own = {"id": key(self.slug, "attribute", slug), "key": slug, "territory": self.slug, "order": order}
+            yield shape.Attribute.model_validate(_completed(shape.Attribute, {**said, **own}))
 
     def elsewhere(self) -> list[shape.TerritoryComune]:
         """Invented comuni that are not of the territory, yet have places."""

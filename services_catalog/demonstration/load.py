@@ -7,6 +7,7 @@ from pathlib import Path
 from services_catalog.choices import Audience
 from services_catalog.demonstration import valdarmonia
 from services_catalog.demonstration.bundle import Bundle
+from services_catalog.exchange.attributes import store_attributes
 from services_catalog.exchange.importing import Summary, import_lines
 from services_catalog.exchange.lines import Line
 from services_catalog.exchange.territory import store_comuni, store_territory
@@ -47,4 +48,5 @@ def load(slug: str) -> Summary:
     with publishing():
         territory = store_territory(found.territory())
         store_comuni(found.elsewhere())
+        store_attributes(enumerate(found.attributes(), start=1), renew=True)
         return import_lines(lines(found), territory, publish=True, speaks_for=Audience.SEALED)

@@ -1,6 +1,7 @@
-"""A whole file → the catalogue: its territory and the terms somebody added to the shipped ones, then everything else.
+"""A whole file → the catalogue: its territory, the terms somebody added to the shipped ones and the custom attributes,
+then everything else.
 
-Territories and terms know no draft. Those that are not here are made at once, so that the rest has where to stand;
+These three know no draft. Those that are not here are made at once, so that the rest has where to stand;
 those that are here are left alone, unless the territory is asked for too.
 """
 
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from services_catalog import models
+from services_catalog.exchange.attributes import store_attributes
 from services_catalog.exchange.checks import own_problems
 from services_catalog.exchange.importing import Summary, import_lines
 from services_catalog.exchange.lines import Errors, Line
@@ -36,6 +38,7 @@ def import_file(
         with publishing():
             territory = _territory(lines, slug, territory_too)
             _store_terms(lines, territory_too)
+            store_attributes(_attributes(lines), renew=territory_too)
             summary = import_lines(lines, territory, publish=publish)
             if dry_run:
                 raise _Rehearsed
@@ -71,6 +74,10 @@ def _territory_problems(body: shape.Territory) -> Iterator[str]:
     for other in models.Territory.objects.filter(slug=body.slug).exclude(pk=body.id):
         yield _("“%(slug)s” has the id %(id)s here") % {"slug": body.slug, "id": other.pk}
     yield from (problem for _key, problem in own_problems(rows_of(body)))
+
+
+def _attributes(lines: Iterable[Line]) -> Iterator[tuple[int, shape.Attribute]]:
+    yield from ((line.number, line.document) for line in lines if isinstance(line.document, shape.Attribute))
 
 
 def _store_terms(lines: Iterable[Line], renew: bool) -> None:

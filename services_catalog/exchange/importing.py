@@ -14,6 +14,7 @@ from uuid import UUID
 from services_catalog import models
 from services_catalog.choices import Audience
 from services_catalog.exchange import drafts
+from services_catalog.exchange.attributes import unfit
 from services_catalog.exchange.checks import check
 from services_catalog.exchange.lines import Errors, Line
 from services_catalog.exchange.present import Present, audience_of
@@ -84,6 +85,9 @@ class Merge:
     def check(self, errors: Errors) -> None:
         """Raises ImportRefused."""
         check(self.rows, self.present.tables, errors)
+        services = models.Service
+        for key, message in unfit(self.rows.tables[services], self.present.tables[services], self.present.attributes):
+            errors.add(self.rows.line_of[key], message)
         for model in drafts.PUBLISHABLE:
             for key, message in drafts.pending(self.rows.tables[model], self.present.tables[model], model):
                 errors.add(self.rows.line_of[key], message)
@@ -93,6 +97,7 @@ class Merge:
         """Write what differs. Returns the ids of the rows that were created, changed or deleted."""
         left = self._leave_alone()
         changed = self._delete()
+        self.present.keep_hidden_attributes(self.rows.tables[models.Service])
         for model in TOP:
             if issubclass(model, Publishable):
                 changed |= self._store_with_prose(model)

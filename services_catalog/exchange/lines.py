@@ -10,12 +10,22 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from services_catalog.languages import LANGUAGES
-from services_catalog.publication.document import Document, Location, Organization, Service, Shape, Term, Territory
+from services_catalog.publication.document import (
+    Attribute,
+    Document,
+    Location,
+    Organization,
+    Service,
+    Shape,
+    Term,
+    Territory,
+)
 
 MOST_ERRORS = 50
 SHAPES: dict[str, type[Document]] = {
     "territory": Territory,
     "term": Term,
+    "attribute": Attribute,
     "service": Service,
     "organization": Organization,
     "location": Location,

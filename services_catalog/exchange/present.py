@@ -7,13 +7,15 @@ from uuid import UUID
 from django.db import models as db
 
 from services_catalog import access, models
+from services_catalog.attributes import Definition
 from services_catalog.choices import Audience
+from services_catalog.exchange.attributes import with_what_is_kept
 from services_catalog.exchange.rows import Rows
 from services_catalog.exchange.store import fetched
 from services_catalog.exchange.tables import OWNERS, PARTS, TOP
 from services_catalog.publication.bodies import SERVICE_TERMS
 from services_catalog.publication.feed import visible_to
-from services_catalog.publication.inputs import Row, plain
+from services_catalog.publication.inputs import Row, definitions, plain
 from services_catalog.publication.parts import readers_of
 
 Table = dict[UUID, Row]
@@ -81,6 +83,22 @@ class Present:
             hidden = target and self.speaks_for not in readers_of(targets[target]["live"], targets[target]["audience"])
             if hidden and not self.everything and steps[key]["at_service_id"] is None:
                 steps[key]["at_service_id"] = target
+
+    def keep_hidden_attributes(self, services: Table) -> None:
+        """A file that may not say a value, or of which no reader has it, does not take it away."""
+        existing = self.tables[models.Service]
+        for key in services.keys() & existing.keys():
+            held, territory = existing[key]["attributes"], existing[key]["territory_id"]
+            shown = (one for one in self.attributes if self._says(one) and one.is_of(territory))
+            services[key]["attributes"] = with_what_is_kept(services[key]["attributes"], held, shown)
+
+    def _says(self, attribute: Definition) -> bool:
+        return attribute.active and (self.everything or attribute.audience in self.audiences)
+
+    @cached_property
+    def attributes(self) -> tuple[Definition, ...]:
+        """The definitions of custom attributes."""
+        return definitions()
 
     @cached_property
     def _organizations(self) -> set[UUID]:

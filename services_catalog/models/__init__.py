@@ -1,5 +1,6 @@
 """The tables of the catalogue, and those of what is published from them."""
 
+from services_catalog.models.attribute import Attribute, AttributeChoice
 from services_catalog.models.availability import Capacity
 from services_catalog.models.contact import Contact, Phone
 from services_catalog.models.eligibility import AccessStep, CostOption, EligibilityRule, RequiredDocument
@@ -33,6 +34,8 @@ from services_catalog.publication.records import PublishedRecord, RecordFacet
 
 __all__ = [
     "AccessStep",
+    "Attribute",
+    "AttributeChoice",
     "Capacity",
     "Change",
     "Comune",

@@ -63,7 +63,7 @@ def service(parts: Parts, row: Row) -> Part | None:
         "contacts": parts.contacts(key),
         "schedules": parts.schedules(key),
         "locations": places(parts, key),
-        "attributes": row["attributes"],
+        "attributes": parts.attributes(row),
         "sources": sources(row),
         "assured_date": row["assured_date"],
         "untranslated": [],

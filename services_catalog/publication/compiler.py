@@ -11,7 +11,7 @@ from services_catalog import models
 from services_catalog.choices import Audience
 from services_catalog.publication import bodies, sealed, vocabulary, writer
 from services_catalog.publication.dependencies import of_territories, resolve
-from services_catalog.publication.feed import READERS, FeedHead
+from services_catalog.publication.feed import READERS, FeedHead, visible_to
 from services_catalog.publication.inputs import Inputs, Row
 from services_catalog.publication.parts import Part, Parts
 from services_catalog.publication.queue import StaleRecord
@@ -36,6 +36,8 @@ class Compiled:
     shared_with: tuple[str, ...] = ()
     day: date | None = None
     """Of a service, the day that it is where it is given."""
+    filterable: frozenset[str] = frozenset()
+    """Keys of the custom attributes that are facets."""
 
 
 def write(head: FeedHead, pending: Pending) -> None:
@@ -87,7 +89,9 @@ def _batches(keys: list[Any]) -> Iterator[list[Any]]:
 def _services(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
     inputs = Inputs(services=ids)
     found = _for_readers(inputs, inputs.services, bodies.service, languages)
+    filterable = frozenset(one.key for one in inputs.attributes if one.filterable)
     for key, compiled in found.items():
+        compiled.filterable = filterable
         compiled.day = inputs.days[inputs.services[key]["territory_id"]]
         compiled.shared_with = tuple(inputs.territories[share["territory_id"]] for share in inputs.shares.get(key, ()))
     return _guarded("service", found, Near(inputs).of_service)
@@ -146,8 +150,16 @@ def _for_readers(
 
 
 def _terms(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
-    everywhere = tuple(sorted({language for group in languages.values() for language in group} or {"it"}))
-    return _for_everybody(vocabulary.terms(ids), everywhere)
+    return _for_everybody(vocabulary.terms(ids), _everywhere(languages))
+
+
+def _attributes(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
+    found = {}
+    for key, body in vocabulary.attributes(ids).items():
+        by_reader = {reader: body if body["audience"] in visible_to(reader) else None for reader in READERS}
+        narrowed = {reader for reader, shown in by_reader.items() if shown is None}
+        found[key] = Compiled(_everywhere(languages), by_reader, narrowed=narrowed)
+    return found
 
 
 def _territories(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
@@ -156,6 +168,11 @@ def _territories(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID
         for key, body in vocabulary.territories(ids).items()
         for compiled in _for_everybody({key: body}, tuple(languages[key])).values()
     }
+
+
+def _everywhere(languages: dict[UUID, list[str]]) -> tuple[str, ...]:
+    """The languages switched on in any territory."""
+    return tuple(sorted({language for group in languages.values() for language in group} or {"it"}))
 
 
 def _for_everybody(found: dict[UUID, Part], languages: tuple[str, ...]) -> dict[UUID, Compiled]:
@@ -167,5 +184,6 @@ COMPILERS = {
     "location": _locations,
     "organization": _organizations,
     "term": _terms,
+    "attribute": _attributes,
     "territory": _territories,
 }

@@ -34,18 +34,19 @@ def resolve(pending: Pending) -> tuple[set[Key], set[Key]]:
     locations = ids.get("location", set()) | _locations_in(ids.get("comune", set()))
     now = {Key("location", key) for key in locations}
     now |= {Key("territory", key) for key in territories}
-    for kind in ("term", "organization", "service"):
+    for kind in ("term", "attribute", "organization", "service"):
         now |= {Key(kind, key) for key in ids.get(kind, ())}
     now |= _leading_to(ids.get("service", set()))
     now |= _near(ids.get("service", set()), ids.get("location", set()))
-    quoting = {Key("service", key) for key in _quoting(ids.get("organization"), locations, ids.get("program"))} - now
+    quoting = {Key("service", key) for key in _quoting(ids.get("organization"), locations, ids.get("program"))}
+    quoting = (quoting | _stating(ids.get("attribute", set()))) - now
     if len(quoting) <= AT_ONCE:
         return now | quoting, set()
     hiding = _by_kind(pending.hiding)
     hidden = {
         Key("service", key)
         for key in _quoting(hiding.get("organization"), hiding.get("location"), hiding.get("program"))
-    }
+    } | _stating(hiding.get("attribute", set()))
     return now | hidden, quoting - hidden
 
 
@@ -87,11 +88,13 @@ def _near(services: set[UUID | str], locations: set[UUID | str]) -> set[Key]:
 
 
 def of_territories(territories: Iterable[UUID]) -> set[Key]:
-    """Every record of these territories, services they share, and the terms, which all territories' languages share."""
+    """Every record of these territories, services they share, and what all territories' languages share: terms and
+    attributes."""
     territories = list(territories)
     if not territories:
         return set()
     keys = {Key("term", key) for key in plain(models.TaxonomyTerm).values_list("pk", flat=True)}
+    keys |= {Key("attribute", key) for key in plain(models.Attribute).values_list("pk", flat=True)}
     for kind, model in (
         ("organization", models.Organization),
         ("location", models.Location),
@@ -103,14 +106,25 @@ def of_territories(territories: Iterable[UUID]) -> set[Key]:
     return keys | {Key("service", key) for key in shared}
 
 
+def _stating(attributes: set[UUID | str]) -> set[Key]:
+    """Services with a value of one of these attributes: of their keys, for a value may fit another day."""
+    if not attributes:
+        return set()
+    keys = list(plain(models.Attribute).filter(pk__in=attributes).values_list("key", flat=True))
+    found = plain(models.Service).filter(attributes__has_any_keys=keys) if keys else plain(models.Service).none()
+    return {Key("service", key) for key in found.values_list("pk", flat=True)}
+
+
 def quoting(keys: set[Key]) -> set[Key]:
-    """Services whose bodies show, or whose steps lead to, any of these things; and whatever is marked with a term."""
+    """Services whose bodies show, or whose steps lead to, any of these things; and whatever is marked with a term
+    or states an attribute."""
     ids = _by_kind(keys)
     services = _quoting(ids.get("organization"), ids.get("location"), ids.get("program"))
     if ids.get("service"):
         steps = plain(models.AccessStep).filter(at_service_id__in=ids["service"])
         services.update(steps.values_list("service_id", flat=True))
-    return {Key("service", key) for key in services} | _marked(ids.get("term", set()))
+    stating = _stating(ids.get("attribute", set()))
+    return {Key("service", key) for key in services} | stating | _marked(ids.get("term", set()))
 
 
 def _marked(terms: set[UUID | str]) -> set[Key]:

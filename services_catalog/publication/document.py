@@ -2,8 +2,8 @@
 
 One shape a kind, at every reader. In a body of one language a text is a string, in the body of all languages a mapping
 from language to string; nothing else differs. Bodies carry no "now": rules, `reported_at` and `expires_at`, never
-"open". Terms are ids; their labels are the term records'. A key is always present: an empty text, list or null is "not
-stated".
+"open". Terms are ids and attributes keys; their labels are in records of their own. A key is always present: an empty
+text, list or null is "not stated"; of attributes those stated are there.
 """
 
 from datetime import date
@@ -48,6 +48,8 @@ from services_catalog.publication.shapes.place import (
     ScheduleException,
 )
 from services_catalog.publication.shapes.territory import (
+    Attribute,
+    AttributeChoice,
     EmergencyNumber,
     IstatCode,
     SocialOffice,
@@ -56,7 +58,7 @@ from services_catalog.publication.shapes.territory import (
     TerritoryComune,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 class Figure(Shape):
@@ -129,17 +131,18 @@ class Service(Body):
     contacts: tuple[Contact, ...]
     schedules: tuple[Schedule, ...]
     locations: tuple[ServiceAtLocation, ...]
-    attributes: dict[str, str | int | float | bool | list[str] | None]
+    attributes: dict[str, bool | int | str | list[str]]
     sources: tuple[Source, ...]
     assured_date: date | None
 
 
-Document = Service | Organization | Location | Term | Territory
-SHAPES: dict[str, type[Service] | type[Organization] | type[Location] | type[Term] | type[Territory]] = {
+Document = Service | Organization | Location | Term | Attribute | Territory
+SHAPES: dict[str, type[Document]] = {
     "service": Service,
     "organization": Organization,
     "location": Location,
     "term": Term,
+    "attribute": Attribute,
     "territory": Territory,
 }
 
@@ -149,6 +152,8 @@ __all__ = [
     "Access",
     "AccessStep",
     "Address",
+    "Attribute",
+    "AttributeChoice",
     "Body",
     "Capacity",
     "Closure",

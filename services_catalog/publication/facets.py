@@ -3,16 +3,26 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from services_catalog.attributes import facet_values
 from services_catalog.choices import Price
 from services_catalog.life import Life, status_on
 from services_catalog.publication.bodies import SERVICE_TERMS
 from services_catalog.publication.parts import Part
 
+EVERYWHERE = "*"
+"""The territory of what is of all of them."""
 
-def facets_of(body: Part | None, shared_with: Iterable[str] = (), day: date | None = None) -> set[tuple[str, str]]:
+
+def facets_of(
+    body: Part | None,
+    shared_with: Iterable[str] = (),
+    day: date | None = None,
+    filterable: frozenset[str] = frozenset(),
+) -> set[tuple[str, str]]:
     """Pairs of facet and value that `body` itself shows: what a reader can't see can't be filtered by.
 
-    `day`: of a service, the one on which its status is told: outside its dates none is active.
+    `day`: of a service, the one on which its status is told: outside its dates none is active. `filterable`: keys of
+    its custom attributes that are facets.
     """
     if body is None:
         return set()
@@ -21,6 +31,7 @@ def facets_of(body: Part | None, shared_with: Iterable[str] = (), day: date | No
         lives = [one for one in (body, body["program"]) if one]
         status = status_on(day, *(Life(one["status"], one["valid_from"], one["valid_until"]) for one in lives))
         found.add(("status", str(status)))
+        found |= facet_values(body["attributes"], filterable)
     return found | {("territory", slug) for slug in shared_with}
 
 
@@ -67,6 +78,10 @@ def _of_term(body: Part) -> Iterator[tuple[str, object]]:
     yield "parent", body["parent"]
 
 
+def _of_attribute(body: Part) -> Iterator[tuple[str, object]]:
+    yield "territory", body["territory"] or EVERYWHERE
+
+
 def _of_territory(body: Part) -> Iterator[tuple[str, object]]:
     yield "territory", body["slug"]
     yield from (("comune", comune["code"]) for comune in body["comuni"])
@@ -77,5 +92,6 @@ _SAID = {
     "location": _of_location,
     "organization": _of_organization,
     "term": _of_term,
+    "attribute": _of_attribute,
     "territory": _of_territory,
 }

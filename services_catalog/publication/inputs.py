@@ -10,7 +10,8 @@ from django.db import models as db
 from django.utils import timezone
 
 from services_catalog import models
-from services_catalog.choices import Audience
+from services_catalog.attributes import CHOOSING, FILTERABLE, Definition
+from services_catalog.choices import AttributeType, Audience
 
 Row = dict[str, Any]
 OWNERS = ("organization_id", "service_id", "location_id", "service_at_location_id", "phone_id")
@@ -51,6 +52,22 @@ def linked(model: type[db.Model], field: str, owners: Iterable[UUID]) -> dict[UU
     for owner, term in pairs.values_list(column, "taxonomyterm_id"):
         found[owner].append(term)
     return found
+
+
+def definitions() -> tuple[Definition, ...]:
+    """Every custom attribute, in their order. Two queries."""
+    choices = by("attribute_id", plain(models.AttributeChoice).order_by("position", "id").values("attribute_id", "key"))
+    return tuple(
+        Definition(
+            type=AttributeType(row["type"]),
+            audience=Audience(row["audience"]),
+            territory=row["territory_id"],
+            filterable=row["filterable"] and row["type"] in FILTERABLE,
+            choices=tuple(choice["key"] for choice in choices[row["id"]]) if row["type"] in CHOOSING else (),
+            **{name: row[name] for name in ("id", "key", "active")},
+        )
+        for row in plain(models.Attribute).order_by("order", "key").values()
+    )
 
 
 class Inputs:
@@ -148,6 +165,12 @@ class Inputs:
             .annotate(name=db.F("organization__name"), live=db.F("organization__live"))
         )
         self.partners = by("program_id", partners.values()) if ids else {}
+
+    @cached_property
+    def attributes(self) -> tuple[Definition, ...]:
+        """The custom attributes in use; not asked for where no service of the batch has a value."""
+        stated = any(row["attributes"] for row in self.services.values())
+        return tuple(one for one in definitions() if one.active) if stated else ()
 
     @cached_property
     def comuni(self) -> dict[str, Row]:

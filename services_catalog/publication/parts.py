@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from services_catalog.choices import Audience
 from services_catalog.languages import Prose, prose
 from services_catalog.publication.feed import READERS, visible_to
@@ -53,6 +55,19 @@ class Parts:
                 shown.append(row)
             else:
                 self.withheld.add(row["id"])
+        return shown
+
+    def attributes(self, row: Row) -> Part:
+        """The service's values of custom attributes, those that fit a definition meant for the reader."""
+        shown: Part = {}
+        for one in self.inputs.attributes:
+            value = one.reads(row["attributes"].get(one.key)) if one.is_of(row["territory_id"]) else None
+            if value is None:
+                continue
+            if one.audience in self.audiences:
+                shown[one.key] = value
+            else:
+                self.withheld.add(orjson.dumps({one.key: value}).decode()[1:-1])
         return shown
 
     def known(self, service: UUID | None) -> UUID | None:

@@ -9,7 +9,7 @@ from django.db import models
 from services_catalog.choices import Audience
 from services_catalog.publication.feed import visible_to
 
-KINDS = ("service", "organization", "location", "term", "territory", "guide")
+KINDS = ("service", "organization", "location", "term", "attribute", "territory", "guide")
 
 
 class RecordQuerySet(models.QuerySet["PublishedRecord"]):
@@ -97,7 +97,7 @@ class RecordFacet(models.Model):
     reader = models.CharField(max_length=8, choices=Audience)
     kind = models.CharField(max_length=16)
     uuid = models.UUIDField()
-    facet = models.CharField(max_length=24)
+    facet = models.CharField(max_length=40)
     value = models.CharField(max_length=64)
 
     class Meta:

@@ -1,11 +1,12 @@
-"""Bodies of terms and territories: public to every reader."""
+"""Bodies of terms, custom attributes and territories: what the other bodies name by id, key or slug."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from services_catalog import models
+from services_catalog.attributes import CHOOSING
 from services_catalog.languages import prose
-from services_catalog.publication.inputs import by, rows
+from services_catalog.publication.inputs import by, plain, rows
 from services_catalog.publication.parts import Part, closure, sources
 
 
@@ -25,6 +26,33 @@ def terms(ids: Iterable[UUID]) -> dict[UUID, Part]:
             "untranslated": [],
         }
         for row in rows(models.TaxonomyTerm, id__in=list(ids))
+    }
+
+
+def attributes(ids: Iterable[UUID]) -> dict[UUID, Part]:
+    """Bodies of the custom attributes in use, by id."""
+    found = rows(models.Attribute, id__in=list(ids), active=True)
+    choices = by(
+        "attribute_id", plain(models.AttributeChoice).filter(attribute_id__in=[row["id"] for row in found]).values()
+    )
+    slugs = dict(plain(models.Territory).values_list("id", "slug"))
+    return {
+        row["id"]: {
+            "kind": "attribute",
+            "id": row["id"],
+            "key": row["key"],
+            "type": row["type"],
+            "territory": slugs[row["territory_id"]] if row["territory_id"] else None,
+            "audience": row["audience"],
+            "name": prose(row, "name"),
+            "choices": [{"key": choice["key"], "name": prose(choice, "name")} for choice in choices[row["id"]]]
+            if row["type"] in CHOOSING
+            else [],
+            "filterable": row["filterable"],
+            "order": row["order"],
+            "untranslated": [],
+        }
+        for row in found
     }
 
 

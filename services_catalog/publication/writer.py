@@ -176,9 +176,8 @@ def _write_facets(kind: str, ids: list[UUID], compiled: dict[UUID, Compiled]) ->
     wanted: set[tuple[Any, ...]] = set()
     for key, result in compiled.items():
         for reader, body in result.by_reader.items():
-            wanted |= {
-                (str(reader), key, facet, value) for facet, value in facets_of(body, result.shared_with, result.day)
-            }
+            found = facets_of(body, result.shared_with, result.day, result.filterable)
+            wanted |= {(str(reader), key, facet, value) for facet, value in found}
     existing = {
         (row.reader, row.uuid, row.facet, row.value): row.pk
         for row in RecordFacet.objects.filter(kind=kind, uuid__in=ids)

@@ -17,7 +17,7 @@ from search.indexing import Indexer
 from services_catalog import models
 from services_catalog.choices import Audience
 from services_catalog.publication.feed import READERS
-from tests.factories import LocationFactory, OrganizationFactory, ServiceFactory, TermFactory
+from tests.factories import AttributeFactory, LocationFactory, OrganizationFactory, ServiceFactory, TermFactory
 
 
 @pytest.fixture(autouse=True)
@@ -29,13 +29,14 @@ def _terms_of_this_test() -> None:
 
 @dataclass(frozen=True)
 class World:
-    """Caritas' canteen in via Roma, where one eats."""
+    """Caritas' canteen in via Roma, where one eats, with lockers."""
 
     service: models.Service
     location: models.Location
     organization: models.Organization
     term: models.TaxonomyTerm
     territory: models.Territory
+    attribute: models.Attribute
 
     @property
     def names(self) -> dict[str, str]:
@@ -46,8 +47,9 @@ class World:
 @pytest.fixture
 def world(db: None) -> World:
     organization, location, term = OrganizationFactory(), LocationFactory(), TermFactory()
-    service = ServiceFactory(organization=organization, location=location, needs=[term])
-    return World(service, location, organization, term, service.territory)
+    lockers = AttributeFactory()
+    service = ServiceFactory(organization=organization, location=location, needs=[term], attributes={"lockers": True})
+    return World(service, location, organization, term, service.territory, lockers)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ CONTENT = {
     "organizations": ("list_organizations", "get_organization", "organization"),
     "locations": ("list_locations", "get_location", "location"),
     "taxonomy-terms": ("list_taxonomy_terms", "get_term", "term"),
+    "attributes": ("list_attributes", "get_attribute", "attribute"),
     "territories": ("list_territories", "get_territory", "territory"),
 }
 

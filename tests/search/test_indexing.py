@@ -15,6 +15,7 @@ from services_catalog import models
 from services_catalog.choices import Audience, ScheduleKind, ScheduleRule
 from services_catalog.publication import feed
 from tests.factories import (
+    AttributeFactory,
     ComuneFactory,
     LocationFactory,
     OrganizationFactory,
@@ -217,3 +218,29 @@ def test_a_record_nobody_can_read_keeps_no_other_from_being_found(caplog: pytest
     assert follow().differences() == {"missing": [spoilt.pk]}
     assert found() == {canteen.pk}
     assert f"service {spoilt.pk} cannot be indexed" in caplog.text
+
+
+def lockers_found(audience: str = Audience.PUBLIC) -> set[UUID]:
+    return found(audience=audience, filters=filtered(**{"attribute.lockers": "yes"}))
+
+
+def test_a_change_of_a_definition_reaches_the_services_that_state_it() -> None:
+    lockers = AttributeFactory(filterable=False)
+    canteen = ServiceFactory(attributes={"lockers": True})
+    follow()
+    assert lockers_found() == set()
+
+    for changed, expected in (
+        ({"filterable": True}, {canteen.pk}),
+        ({"active": False}, set()),
+        ({"active": True}, {canteen.pk}),
+        ({"audience": Audience.OPERATOR}, set()),
+    ):
+        for name, value in changed.items():
+            setattr(lockers, name, value)
+        lockers.save()
+        follow()
+        assert lockers_found() == expected, changed
+    follow(Audience.OPERATOR)
+    assert lockers_found(Audience.OPERATOR) == {canteen.pk}
+    assert "attribute.lockers" not in search(SearchQuery()).facets

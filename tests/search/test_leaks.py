@@ -14,7 +14,7 @@ from services_catalog import models
 from services_catalog.choices import Audience
 from services_catalog.publication import feed
 from services_catalog.publication.feed import READERS
-from tests.factories import LocationFactory, PhoneFactory, RefugeFactory, ServiceFactory
+from tests.factories import AttributeFactory, LocationFactory, PhoneFactory, RefugeFactory, ServiceFactory
 from tests.search.files import words_in
 
 pytestmark = pytest.mark.django_db
@@ -70,16 +70,19 @@ def test_no_byte_of_an_index_holds_what_its_audience_must_not_see(settings: Any,
     )
     PhoneFactory(service=refuge, number="0781 9998887")
     ServiceFactory(name_it="Sportello Malachite", audience=Audience.OPERATOR)
+    AttributeFactory(key="tormalina", audience=Audience.OPERATOR)
+    ServiceFactory(name_it="Docce", attributes={"tormalina": True})
     for audience in READERS:
         Indexer(audience).rebuild()
     public = b"".join(file.read_bytes() for file in (tmp_path / "public").rglob("*") if file.is_file())
     operator = b"".join(file.read_bytes() for file in (tmp_path / "operator").rglob("*") if file.is_file())
-    for marker in (b"quarzit", b"ametist", b"ossidian", b"malachit", b"9998887"):
+    for marker in (b"quarzit", b"ametist", b"ossidian", b"malachit", b"tormalin", b"9998887"):
         assert marker not in public, marker
     for marker in (b"ametist", b"ossidian", b"9998887"):
         assert marker not in operator, marker
     assert b"zanzibar" in public
     assert b"malachit" in operator
+    assert b"tormalin" in operator
 
 
 @pytest.mark.usefixtures("narrowed")

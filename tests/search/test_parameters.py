@@ -1,6 +1,7 @@
 """Parameters → questions, or named errors."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from search.engine import Near, SearchQuery
 from search.parameters import NAMES, InvalidParameters, clean_text, parse
-from services_catalog.choices import Audience
+from services_catalog.choices import AttributeType, Audience
+from tests.factories import AttributeFactory
 
 NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 NEED = str(UUID(int=7))
@@ -141,3 +143,51 @@ def test_any_instant_is_read_or_refused(instant):
         return
     assert isinstance(open_at, datetime)
     assert abs(open_at - NOW) < timedelta(days=28)
+
+
+@pytest.fixture
+def lockers_and_food(db: None) -> None:
+    """Two filters, one for operators, and an attribute that is none."""
+    AttributeFactory()
+    AttributeFactory(key="food", type=AttributeType.SEVERAL, choices=["halal", "vegan"])
+    AttributeFactory(key="beds", type=AttributeType.NUMBER, filterable=False)
+    AttributeFactory(key="watched", audience=Audience.OPERATOR)
+
+
+@pytest.mark.usefixtures("lockers_and_food")
+def test_custom_attributes_are_filters_by_their_keys() -> None:
+    asked = ask("attribute.lockers=yes&attribute.food=halal&attribute.food=vegan&attribute.food=")
+    assert asked.filters == {
+        "attribute.lockers": frozenset({"yes"}),
+        "attribute.food": frozenset({"halal", "vegan"}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("attribute.boxes=yes", "attribute.boxes"),
+        ("attribute.beds=2", "attribute.beds"),
+        ("attribute.watched=yes", "attribute.watched"),
+        ("attribute.lockers=true", "attribute.lockers"),
+        ("attribute.food=yes", "attribute.food"),
+        ("attribute.=yes", "attribute."),
+        ("attribute=lockers", "attribute"),
+        (f"attribute.{'x' * 90}=", f"attribute.{'x' * 54}"),
+    ],
+)
+@pytest.mark.usefixtures("lockers_and_food")
+def test_an_attribute_or_a_value_that_there_is_not_is_named(text: str, wrong: str) -> None:
+    assert errors(text) == {wrong}
+
+
+@pytest.mark.usefixtures("lockers_and_food")
+def test_operators_filter_by_what_is_theirs() -> None:
+    found = parse(QueryDict("attribute.watched=no"), audience=Audience.OPERATOR, language="it", now=NOW)
+    assert found.filters == {"attribute.watched": frozenset({"no"})}
+
+
+@pytest.mark.usefixtures("lockers_and_food")
+def test_who_filters_by_no_attribute_asks_the_database_for_none(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        ask("q=mensa&status=active")

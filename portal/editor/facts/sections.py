@@ -46,9 +46,11 @@ class Section:
     form: type[Any] | None = None
     tables: tuple[Table, ...] = ()
     staff_only: bool = False
+    suits: Callable[[Any], bool] = lambda _row: True
+    """Whether a thing has such facts at all."""
 
     def is_for(self, subject: Subject) -> bool:
-        return subject.is_of_staff or not self.staff_only
+        return (subject.is_of_staff or not self.staff_only) and self.suits(subject.row)
 
     def build(self, subject: Subject, data: Any = None) -> tuple[Any, list[tuple[Table, Any]]]:
         """The form (or None) and the tables' formsets, bound to `data` if given."""

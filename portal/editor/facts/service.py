@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portal.editor.facts.attributes import AttributesForm, has_attributes
 from portal.editor.facts.rows import FactsForm, FactsMeta, texts
 from portal.editor.facts.sections import Section, Table
 from portal.editor.facts.service_rows import (
@@ -156,6 +157,13 @@ SECTIONS = (
         _("Needs and words"),
         _("By these the search finds it. Few and right are better than many."),
         form=ServiceTermsForm,
+    ),
+    Section(
+        "more",
+        _("More to know"),
+        _("What your territory wants to know beside. Leave out what nobody knows: silence is not a no."),
+        form=AttributesForm,
+        suits=has_attributes,
     ),
     Section(
         "organizations",

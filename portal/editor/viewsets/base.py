@@ -6,7 +6,6 @@ import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -15,7 +14,7 @@ from wagtail.admin.utils import get_latest_str
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
-from portal.editor.facts.registry import first_section
+from portal.editor.facts.registry import way_to_facts
 from portal.editor.guard import Guarded
 from portal.editor.veil import veiled
 from portal.editor.viewsets.columns import mark_waiting
@@ -70,9 +69,8 @@ class CatalogueIndexView(IndexView):
 
     def get_list_more_buttons(self, instance: Any) -> list[Any]:
         buttons = super().get_list_more_buttons(instance)
-        if section := first_section(self.model):
-            address = reverse("catalogue_facts", args=[self.model._meta.model_name, instance.pk, section])
-            buttons.insert(0, Button(_("Facts: hours, phones, places"), url=address, icon_name="list-ul", priority=5))
+        if way := way_to_facts(instance):
+            buttons.insert(0, Button(way[0], url=way[1], icon_name="list-ul", priority=5))
         return list(buttons)
 
     @cached_property
@@ -132,9 +130,8 @@ class CatalogueEditView(DecidedHere, EditView):
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         buttons = list(super().header_more_buttons)
-        if section := first_section(self.model):
-            address = reverse("catalogue_facts", args=[self.model._meta.model_name, self.object.pk, section])
-            buttons.insert(0, Button(_("Facts: hours, phones, places"), url=address, icon_name="list-ul", priority=1))
+        if way := way_to_facts(self.object):
+            buttons.insert(0, Button(way[0], url=way[1], icon_name="list-ul", priority=1))
         return buttons
 
 

@@ -33,6 +33,7 @@ def written() -> Part:
     return {
         "territory": {**_spoken(world["territory"]), **_comuni(world["comuni"])},
         "elsewhere": [_comune(comune) for comune in world["elsewhere"]],
+        "attributes": _spoken(world["attributes"]),
         "organizations": _spoken(world["organizations"]),
         "programs": _spoken(world["programs"]),
         "locations": {**builder.locations, **_spoken(special["locations"])},

@@ -1,12 +1,10 @@
-"""Terms and territories: what the other bodies name by id or by slug."""
+"""Terms, custom attributes and territories: what the other bodies name by id, by key or by slug."""
 
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from services_catalog.choices import (
-    TerritoryKind,
-)
+from services_catalog.choices import AttributeType, Audience, TerritoryKind
 from services_catalog.publication.shapes.base import Body, ComuneCode, Shape, Source, Text
 from services_catalog.publication.shapes.place import Closure
 
@@ -22,6 +20,31 @@ class Term(Body):
     name: Text
     description: Text
     pictogram: str
+    order: int
+
+
+class AttributeChoice(Shape):
+    """A value that an attribute offers. Services hold the key."""
+
+    key: str
+    name: Text
+
+
+class Attribute(Body):
+    """A custom attribute: what `attributes` of a service holds under `key`. A territory of null: of every service.
+
+    `filterable`: services can be searched by it, as `attribute.<key>`.
+    """
+
+    kind: Literal["attribute"] = "attribute"
+    id: UUID
+    key: str
+    type: AttributeType
+    territory: str | None
+    audience: Audience
+    name: Text
+    choices: tuple[AttributeChoice, ...]
+    filterable: bool
     order: int
 
 

@@ -15,7 +15,19 @@ pytestmark = pytest.mark.django_db
 
 PLAIN = ("edit", "delete", "usage", "history", "history_results", "preview_on_edit", "unpublish", "lock", "unlock")
 WORKFLOW = ("confirm_workflow_cancellation", "workflow_history")
-SECTIONS = ("state", "hours", "phones", "places", "who", "access", "costs", "capacity", "terms", "organizations")
+SECTIONS = (
+    "state",
+    "hours",
+    "phones",
+    "places",
+    "who",
+    "access",
+    "costs",
+    "capacity",
+    "terms",
+    "more",
+    "organizations",
+)
 
 
 def addresses(row: Any) -> list[str]:
@@ -29,7 +41,7 @@ def addresses(row: Any) -> list[str]:
     asked += [("workflow_history_detail", [row.pk, 1]), ("workflow_preview", [row.pk, 1])]
     found = [reverse(f"{space}:{name}", args=args) for name, args in asked]
     kind = row._meta.model_name
-    found += [f"/admin/facts/{kind}/{row.pk}/{section}/" for section in (*SECTIONS, "place", "identity")]
+    found += [f"/admin/facts/{kind}/{row.pk}/{section}/" for section in (*SECTIONS, "place", "identity", "choices")]
     return [*found, f"/admin/open/{kind}/{row.pk}/"]
 
 

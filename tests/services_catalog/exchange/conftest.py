@@ -73,7 +73,8 @@ def emptied(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def empty() -> None:
         tables = [*reversed(PARTS), models.Service, models.Location, models.Program, models.Organization]
         links: list[Any] = [getattr(model, field).through for model, field in LINKS]
-        members = [models.TerritoryComune, models.EmergencyNumber, models.Territory]
+        attributes = [models.AttributeChoice, models.Attribute]
+        members = [*attributes, models.TerritoryComune, models.EmergencyNumber, models.Territory]
         published = [models.PublishedRecord, models.RecordFacet, models.StaleRecord, Revision]
         words = [models.ShippedRow, models.TaxonomyTerm, models.Taxonomy]
         comuni = [models.ComuneClosure, models.IstatCode, models.Comune]
