@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from search import attributes, gazetteer, lexicon, suggesting
+from search import attributes, gazetteer, lexicon, stated, suggesting
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +21,4 @@ def fresh_words() -> None:
     """Tests roll back, so that a counter comes again with other words behind it."""
     for kept in (lexicon._read, gazetteer._read, suggesting._read_needs, attributes._read):
         kept.cache_clear()
+    stated.forget()
