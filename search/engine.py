@@ -183,6 +183,9 @@ class SearchEngine(Protocol):
         """Services that meet the filters and what is wanted, as a page of hits; in order of relevance, where something
         is wanted, the first RANKED hits or as many as the page needs, to be ranked and cut by who asks."""
 
+    def hits(self, query: SearchQuery, wanted: Wanted) -> tuple[Hit, ...]:
+        """The hits that `find` would answer, without its counts, which cost as much again."""
+
     def calling(self, tokens: Sequence[str], filters: Filters, most: int) -> list[UUID]:
         """Services, by name, whose names have a word for each of `tokens` (see naming.name_tokens), of which the last
         may be a beginning. A filter of place is met by any place."""

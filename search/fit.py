@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from search.person import Facts, person_of
-from search.stated import stated
+from search.stated import Stated, stated
 from services_catalog.choices import Answer, Audience
-from services_catalog.eligibility import Match, Verdict, match
+from services_catalog.eligibility import Match, Person, Verdict, match, verdict_of
 from services_catalog.publication.document import EligibilityRule
 
 
@@ -16,15 +16,23 @@ class Fit:
     """What a service's record says of the person: by its `rules`, and whether an animal may come (None: nobody
     asks)."""
 
-    match: Match
-    animals: Answer | None = None
-    rules: tuple[EligibilityRule, ...] = ()
+    rules: tuple[EligibilityRule, ...]
+    person: Person
+    animals: Answer | None
+    verdict: Verdict
+
+    @classmethod
+    def of(cls, said: Stated, person: Person, *, with_animal: bool) -> "Fit":
+        """One no decides; else one unknown asks."""
+        animals = said.animals if with_animal else None
+        verdicts = {verdict_of(said.deciding, person), _ANIMALS[animals]}
+        verdict = next(one for one in (Verdict.DOES_NOT, Verdict.ASK, Verdict.FITS) if one in verdicts)
+        return cls(said.rules, person, animals, verdict)
 
     @property
-    def verdict(self) -> Verdict:
-        """One no decides; else one unknown asks."""
-        said = {self.match.verdict, _ANIMALS[self.animals]}
-        return next(one for one in (Verdict.DOES_NOT, Verdict.ASK, Verdict.FITS) if one in said)
+    def match(self) -> Match:
+        """Why: the rules one by one. Made when asked for: few of those found are shown."""
+        return match(self.rules, self.person)
 
 
 _ANIMALS = {
@@ -37,9 +45,9 @@ _ANIMALS = {
 
 def fits(services: Iterable[UUID], facts: Facts, audience: Audience, present_in: str | None) -> dict[UUID, Fit]:
     """By service, what it says of the person; those that say nothing are left out."""
-    person, animals = person_of(facts, present_in), "animals" in facts
+    person, with_animal = person_of(facts, present_in), "animals" in facts
     return {
-        key: Fit(match(said.rules, person), said.animals if animals else None, said.rules)
+        key: Fit.of(said, person, with_animal=with_animal)
         for key, said in stated(services, audience).items()
-        if said.rules or animals
+        if said.rules or with_animal
     }

@@ -245,7 +245,7 @@ def _fits(hits: Iterable[Hit], asked: SearchQuery, understood: Understood) -> di
 
 def _instead(engine: SearchEngine, answer: Answer, wanted: Wanted) -> Instead | None:
     """The nearest that takes a person whom nobody of the page takes. One question more to the engine."""
-    hits = engine.find(beyond(answer.query, _centre(answer)), wanted).hits
+    hits = engine.hits(beyond(answer.query, _centre(answer)), wanted)
     return nearest_that_fits(answer.found, hits, _fits(hits, answer.query, answer.understood))
 
 

@@ -98,23 +98,27 @@ def rank(hits: Iterable[Hit], scene: Scene, weights: Weights = Weights()) -> lis
     listed = list(hits)
     best = max((hit.score for hit in listed), default=0.0) or 1.0
     ranked = [Ranked(hit, _parts(hit, scene, weights, best)) for hit in listed]
-    ranked.sort(key=lambda one: (-one.score, str(one.hit.service), str(one.hit.place or "")))
+    ranked.sort(key=lambda one: (-one.score, one.hit.service.int, one.hit.place.int if one.hit.place else 0))
     return _bets_first(_spread(ranked, scene), scene.bets)
 
 
 def _parts(hit: Hit, scene: Scene, weights: Weights, best: float) -> dict[str, float]:
     found = {
-        "need": weights.need * max((scene.needs.get(need, 0.0) for need in hit.needs), default=0.0),
-        "name": weights.name if hit.named else 0.0,
-        "words": weights.words * max(0.0, hit.score) / best,
+        "need": weights.need * max([scene.needs.get(need, 0.0) for need in hit.needs], default=0.0),
+        "words": weights.words * max(hit.score, 0.0) / best,
         "fit": weights.fit * FIT[scene.verdicts.get(hit.service)],
-        "target": weights.target if hit.suits else 0.0,
-        "life": 0.0 if hit.active else -weights.life,
-        "open": weights.open * (URGENCY if scene.urgent else 1) if hit.open else 0.0,
         "availability": weights.availability * _availability(hit, scene.minute),
         "distance": weights.distance * _nearness(hit.distance_km),
         "freshness": weights.freshness * _freshness(hit.assured, scene.today),
     }
+    if hit.named:
+        found["name"] = weights.name
+    if hit.suits:
+        found["target"] = weights.target
+    if not hit.active:
+        found["life"] = -weights.life
+    if hit.open:
+        found["open"] = weights.open * (URGENCY if scene.urgent else 1)
     return {name: round(value, 4) for name, value in found.items() if value}
 
 

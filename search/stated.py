@@ -6,13 +6,14 @@ that has changed is believed.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 from pydantic import TypeAdapter
 
 from services_catalog.choices import Answer
+from services_catalog.eligibility import Deciding, deciding
 from services_catalog.languages import DEFAULT_LANGUAGE
 from services_catalog.publication import records
 from services_catalog.publication.document import EligibilityRule
@@ -25,9 +26,10 @@ MOST_CHANGES = 1000
 
 
 class Stated(NamedTuple):
-    """Rules, and whether animals may come."""
+    """Rules, those of them that decide, and whether animals may come."""
 
     rules: tuple[EligibilityRule, ...]
+    deciding: Deciding
     animals: Answer
 
 
@@ -88,7 +90,9 @@ def _read(services: Iterable[UUID], audience: str) -> dict[UUID, Stated]:
     bodies = {
         key: orjson.loads(text) for key, text in records.bodies("service", services, audience, DEFAULT_LANGUAGE).items()
     }
-    return {
-        key: Stated(_RULES.validate_python(body["eligibility"]), Answer(body["access"]["animals"]))
-        for key, body in bodies.items()
-    }
+    return {key: _of(body) for key, body in bodies.items()}
+
+
+def _of(body: dict[str, Any]) -> Stated:
+    rules = _RULES.validate_python(body["eligibility"])
+    return Stated(rules, deciding(rules), Answer(body["access"]["animals"]))

@@ -78,6 +78,13 @@ class ElasticsearchEngine:
             counted = count(query, run)
         return Results(counted.total, hits[0], counted.facets, counted.hours_unknown)
 
+    def hits(self, query: SearchQuery, wanted: Wanted) -> tuple[Hit, ...]:
+        matching = _matching(wanted, of_place=condition_of(query).of_place)
+        with _answering():
+            search = _page(self._search().query(_asked((), matching)), query, wanted)
+            response = search.extra(track_total_hits=False).execute()
+        return tuple(_hit(found, query, wanted) for found in response.to_dict()["hits"]["hits"])
+
     def calling(self, tokens: Sequence[str], filters: Filters, most: int) -> list[UUID]:
         *whole, begun = tokens
         words = [*(Q("term", called=token) for token in whole), Q("prefix", called=begun)]

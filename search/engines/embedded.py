@@ -17,7 +17,7 @@ from tantivy import Index, IndexWriter
 
 from search.analysis import Word
 from search.document import SCHEMA_VERSION, Row
-from search.engine import EngineDown, Filters, IndexState, IndexUnusable, Results, SearchQuery, Wanted
+from search.engine import EngineDown, Filters, Hit, IndexState, IndexUnusable, Results, SearchQuery, Wanted
 from search.engines.counting import count
 from search.engines.embedded_files import whole
 from search.engines.embedded_hits import by_name, hits_of, services_of
@@ -46,6 +46,10 @@ class EmbeddedEngine:
             counted = count(query, lambda tallies: moment.tally(tallies, matching))
             hits = hits_of(query, moment, wanted) if counted.total > query.offset else ()
         return Results(counted.total, hits, counted.facets, counted.hours_unknown)
+
+    def hits(self, query: SearchQuery, wanted: Wanted) -> tuple[Hit, ...]:
+        with self._reading() as moment:
+            return hits_of(query, moment, wanted)
 
     def calling(self, tokens: Sequence[str], filters: Filters, most: int) -> list[UUID]:
         with self._reading() as moment:

@@ -14,13 +14,15 @@ from tantivy import DocAddress, Occur, Order, Query
 
 from search.engine import RANKED, Hit, Near, SearchQuery, Wanted, is_ranked, weights_of
 from search.engines.counting import Condition, condition_of
-from search.engines.embedded_queries import Moment, both
+from search.engines.embedded_queries import Found, Moment, both
 from search.engines.embedded_schema import NUMBERS
 from search.geo import distance_km
 from services_catalog.choices import Status
 
+READ = 4096
+"""Rows asked for at first: little more than a few hundred cost, and most groups of equal scores are smaller."""
 FEWEST = 128
-"""Rows read at first, beyond the page: most groups of equal scores are smaller."""
+"""Of these, those looked at first, beyond the page."""
 NEAREST = 64
 """Points read at first when ordering by distance."""
 GROWTH = 8
@@ -61,10 +63,11 @@ def _marked(moment: Moment, hits: Sequence[Hit], wanted: Wanted, *, of_place: bo
     if wanted.open_at:
         marks[OPEN] = moment.open_at(wanted.open_at, anywhere=not of_place)
     borne = _borne(moment, hits, marks, of_place=of_place)
+    of_needs = {bears: sum(weight for need, weight in weights if need in bears) for bears in set(borne.values())}
     for hit in hits:
         bears = borne.get((hit.service.int, hit.place.int if hit.place else 0), frozenset())
         yield hit._replace(
-            score=round(hit.score - sum(weight for need, weight in weights if need in bears), 3),
+            score=round(hit.score - of_needs.get(bears, 0.0), 3),
             needs=bears - OTHER_MARKS,
             named=NAMED in bears,
             suits=SUITS in bears,
@@ -104,21 +107,8 @@ def _borne(
         score: frozenset(name for number, name in enumerate(names) if int(score) >> number & 1)
         for score in {score for score, _address in found}
     }
-    keys = zip(*_numbers(moment, [address for _score, address in found]), strict=True)
+    keys = zip(moment.ids("service", found), moment.ids("place", found), strict=True)
     return {key: sets[score] for key, (score, _address) in zip(keys, found, strict=True)}
-
-
-def _numbers(moment: Moment, addresses: list[DocAddress]) -> tuple[list[int], list[int]]:
-    """The ids of service and place of each row, as numbers; 0 where it has no place."""
-    column = moment.searcher.fast_field_values
-    service, place = (
-        [
-            (high or 0) << 64 | (low or 0)
-            for high, low in zip(column(f"{name}_high", addresses), column(f"{name}_low", addresses), strict=True)
-        ]
-        for name in ("service", "place")
-    )
-    return service, place
 
 
 def by_name(moment: Moment, query: Query, most: int) -> list[UUID]:
@@ -129,28 +119,35 @@ def by_name(moment: Moment, query: Query, most: int) -> list[UUID]:
 
 def services_of(moment: Moment, query: Query) -> list[UUID]:
     """The services of every row that `query` finds, as often as they have rows."""
-    rows = moment.searcher.search(query, 1, count=True).count
-    found = moment.searcher.search(query, max(1, rows), count=False).hits
-    return [hit.service for hit in _hits(moment, found, None)]
+    return [UUID(int=number) for number in moment.ids("service", moment.every(query))]
 
 
 def _by_score(moment: Moment, condition: Condition, words: Query, last: int) -> list[Hit]:
     """The first `last` services by score, equal ones by id. Thousands may be equal: ids are compared as columns, and
     only those that are answered become hits."""
-    asked, limit = moment.asked(condition, words), 2 * last + FEWEST
+    asked, limit, enough = moment.asked(condition, words), max(READ, 4 * last), 2 * last + FEWEST
+    found, complete = _best(moment, asked, limit)
     while True:
-        found = moment.searcher.search(asked, limit, count=False).hits
-        complete = len(found) < limit
-        if not complete:
-            # Rows with the last score may go on beyond the limit: their order is not known yet.
-            found = [pair for pair in found if pair[0] > found[-1][0]]
-        first = _first_different(moment, found, last, one_row=condition.rows == "first")
-        if complete or len(first) == last:
+        # Of rows with the last score looked at none is left out: their order is not known yet.
+        looked_at = [pair for pair in found if pair[0] >= found[min(enough, len(found)) - 1][0]]
+        first = _first_different(moment, looked_at, last, one_row=condition.rows == "first")
+        if len(first) == last or (complete and len(looked_at) == len(found)):
             return list(_hits(moment, [found[number] for number in first], condition.near))
-        limit *= GROWTH
+        if len(looked_at) == len(found):
+            limit *= GROWTH
+            found, complete = _best(moment, asked, limit)
+        enough *= GROWTH
 
 
-def _first_different(moment: Moment, found: Sequence[tuple[Any, DocAddress]], last: int, *, one_row: bool) -> list[int]:
+def _best(moment: Moment, asked: Query, limit: int) -> tuple[Found, bool]:
+    """The best `limit` rows, without those whose like may go on beyond them; and whether there are no more."""
+    found: Found = moment.searcher.search(asked, limit, count=False).hits
+    if len(found) < limit:
+        return found, True
+    return [pair for pair in found if pair[0] > found[-1][0]], False
+
+
+def _first_different(moment: Moment, found: Found, last: int, *, one_row: bool) -> list[int]:
     """The places in `found` of the best row of each of the first `last` services, in order. `one_row`: each service has
     one row alone."""
     if not found:
@@ -190,9 +187,9 @@ def _by_distance(moment: Moment, condition: Condition, near: Near, words: Query 
     def read(limit: int) -> Ranked:
         nearest = moment.any_of("point", [point for _distance, point in points[:limit]])
         asked = Query.boolean_query([(Occur.Must, moment.asked(condition, words)), (Occur.Must, nearest)])
-        rows = moment.searcher.search(asked, 1, count=True).count
-        found = moment.searcher.search(asked, max(1, rows), count=False).hits
-        return sorted(_hits(moment, found, near), key=lambda hit: (hit.distance_km, *_ids(hit))), limit >= len(points)
+        return sorted(
+            _hits(moment, moment.every(asked), near), key=lambda hit: (hit.distance_km, *_ids(hit))
+        ), limit >= len(points)
 
     return _enough(read, last, start=NEAREST)
 
@@ -210,10 +207,10 @@ def _enough(read: Callable[[int], Ranked], last: int, start: int) -> list[Hit]:
         limit *= GROWTH
 
 
-def _hits(moment: Moment, found: Sequence[tuple[Any, DocAddress]], near: Near | None) -> Iterator[Hit]:
+def _hits(moment: Moment, found: Found, near: Near | None) -> Iterator[Hit]:
     addresses = [address for _score, address in found]
     column = moment.searcher.fast_field_values
-    services, places = _numbers(moment, addresses)
+    services, places = moment.ids("service", found), moment.ids("place", found)
     distances = _distances(column, addresses, near)
     numbers = {name: column(name, addresses) for name in NUMBERS}
     for number, (score, _address) in enumerate(found):

@@ -1,12 +1,14 @@
 """Conditions and words as queries of the embedded engine, over one moment of the index."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
+from uuid import UUID
 
-from tantivy import FieldType, Occur, Query, Schema, Searcher
+from tantivy import DocAddress, FieldType, Occur, Query, Schema, Searcher
 
 from search.analysis import Word
 from search.engine import Filters, Near, Wanted, weights_of
@@ -23,8 +25,14 @@ MANY = 1000
 ROWS = {"value_count": {"field": "service_low"}}
 """Counts rows: every row has this one."""
 
+SERVICE = "service"
+
 TIE_BREAKER = 0.1
 """How much a word's other matches add to its best."""
+
+
+Found = Sequence[tuple[Any, DocAddress]]
+"""Rows with their scores."""
 
 
 class Moment:
@@ -103,6 +111,8 @@ class Moment:
         """The counts that `counting` asks for; one pass over the rows for each condition."""
         asked: dict[tuple[Condition, bool], dict[str, object]] = {}
         for tally in tallies:
+            if tally.column == SERVICE:
+                continue
             columns = asked.setdefault((tally.condition, tally.words), {"rows": ROWS})
             if tally.column:
                 columns[tally.column] = {"terms": {"field": tally.column, "size": ALL_VALUES}}
@@ -112,7 +122,30 @@ class Moment:
             )
             for (condition, with_words), columns in asked.items()
         }
-        return [_read(answers[tally.condition, tally.words], tally) for tally in tallies]
+        return [
+            self._services(self.asked(tally.condition, words if tally.words else None))
+            if tally.column == SERVICE
+            else _read(answers[tally.condition, tally.words], tally)
+            for tally in tallies
+        ]
+
+    def every(self, query: Query) -> Found:
+        """All rows that meet `query`."""
+        found = self.searcher.search(query, MANY, count=True)
+        if found.count > MANY:
+            found = self.searcher.search(query, found.count, count=False)
+        hits: Found = found.hits
+        return hits
+
+    def ids(self, name: Literal["service", "place"], found: Found) -> list[int]:
+        """The ids of rows, as numbers; 0 where there is none."""
+        rows = [address for _score, address in found]
+        high, low = (self.searcher.fast_field_values(f"{name}_{half}", rows) for half in ("high", "low"))
+        return [(above or 0) << 64 | (below or 0) for above, below in zip(high, low, strict=True)]
+
+    def _services(self, query: Query) -> Counts:
+        """How many rows each service has. Read as numbers: ids counted as words cost 10 µs each."""
+        return {str(UUID(int=number)): rows for number, rows in Counter(self.ids("service", self.every(query))).items()}
 
     def having(self, word: Word) -> Query:
         """Rows that have the word."""

@@ -82,11 +82,17 @@ class NeedsModel:
         if not known.any():
             return None
         linear = shares[known] @ self.linear[rows[known]].astype(np.float32)
-        similar = np.zeros(len(self.need_of), np.float32)
         telling = known & (ends - starts <= MOST_SHARING)
-        for start, end, share in zip(starts[telling], ends[telling], shares[telling], strict=True):
-            similar[self.postings.phrases[start:end]] += share * self.postings.weights[start:end]
-        return self._evidence(linear, similar)
+        return self._evidence(linear, self._similar(starts[telling], ends[telling], shares[telling]))
+
+    def _similar(self, starts: NDArray[np.int32], ends: NDArray[np.int32], shares: Floats) -> Floats:
+        """The cosine of every phrase, out of the postings from each start to its end, all in one pass."""
+        lengths = ends - starts
+        first = np.cumsum(lengths) - lengths
+        at = np.arange(lengths.sum()) + np.repeat(starts - first, lengths)
+        weights = np.repeat(shares, lengths) * self.postings.weights[at]
+        similar: Floats = np.bincount(self.postings.phrases[at], weights, len(self.need_of)).astype(np.float32)
+        return similar
 
     def _evidence(self, linear: Floats, similar: Floats) -> "Evidence":
         near = np.argpartition(-similar, min(READ, len(similar) - 1))[:READ]

@@ -42,11 +42,11 @@ def milliseconds(ask: Callable[[], object]) -> float:
 
 
 def p95(asks: Iterable[Callable[[], object]]) -> float:
-    """The 95th percentile over all, after each was asked once to warm what processes keep."""
+    """The 95th percentile of one half, in a process that has answered the other half: none of them is asked twice."""
     listed = list(asks)
-    for ask in listed[:10]:
+    for ask in listed[::2]:
         ask()
-    return percentile([milliseconds(ask) for ask in listed], 0.95)
+    return percentile([milliseconds(ask) for ask in listed[1::2]], 0.95)
 
 
 def queries(**asked: object) -> list[SearchQuery]:

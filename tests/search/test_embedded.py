@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from search import analysis
 from search.engine import EngineDown, IndexUnusable, SearchQuery, Wanted
+from search.engines import embedded_hits
 from search.engines.embedded import EmbeddedEngine
 from search.engines.folder import DAMAGED, POINTER
-from tests.search.cast import START, UNTIL, service
+from tests.search.cast import GONNESA, MUSEI, START, UNTIL, place, service
 
 
 @pytest.fixture
@@ -165,3 +167,25 @@ def test_damage_is_found_by_who_has_the_index_open(writer, folder, suffix, damag
     writer.rebuild(service(3, "Docce"), START, UNTIL)
     writer.check()
     assert total(writer) == 1
+
+
+@pytest.mark.parametrize("read", [3, 9, 40])
+@pytest.mark.parametrize("number_of_doors", [1, 2])
+def test_more_equal_scores_than_are_read_at_once_are_ordered_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, read: int, number_of_doors: int
+) -> None:
+    for name, value in {"READ": read, "FEWEST": 1, "RANKED": 2, "GROWTH": 2}.items():
+        monkeypatch.setattr(embedded_hits, name, value)
+    doors = (GONNESA, MUSEI)[:number_of_doors]
+    rows = [
+        row
+        for number in reversed(range(1, 21))
+        for row in service(number, "Sportello", *(place(100 * number + at, door) for at, door in enumerate(doors)))
+    ]
+    engine = EmbeddedEngine(folder)
+    engine.rebuild([*rows, *service(30, "Sportello sportello caritas")], START, UNTIL)
+    wanted = Wanted(analysis.words("sportello caritas", "it"), every=False)
+    for comuni in ({}, {"comune": frozenset(doors)}):
+        found = engine.hits(SearchQuery(filters=comuni, size=5), wanted)
+        first = [] if comuni else [30]
+        assert [hit.service.int for hit in found] == [*first, *range(1, 6)][:5]

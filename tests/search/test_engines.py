@@ -295,6 +295,17 @@ def test_hits_say_what_of_the_wanted_they_have(filled: SearchEngine) -> None:
     assert found[1].score > found[2].score > found[3].score == 0
 
 
+@pytest.mark.parametrize("order", ["relevance", "distance", "name"])
+@pytest.mark.parametrize("text", ["", "mensa caritas"])
+def test_the_hits_can_be_had_without_the_counts(filled: SearchEngine, text: str, order: str) -> None:
+    near = Near(*IN_GONNESA, 50.0)
+    query = SearchQuery(near=near, order=order, size=3)  # type: ignore[arg-type]  # one of the orders
+    wanted = Wanted(analysis.words(text, "it"), needs={SLEEP: 0.3} if text else {})
+    found = filled.hits(query, wanted)
+    assert found == filled.find(query, wanted).hits
+    assert found
+
+
 def test_hits_carry_the_day_of_the_last_check_and_what_is_known_to_be_free(engine: SearchEngine) -> None:
     rows = [*service(1, "Mensa"), *service(2, "Mensa", place(1, IGLESIAS), place(2, GONNESA))]
     rows = [rows[0], *(replace(row, assured=20_000, free_until=29_000_000, full_until=29_000_001) for row in rows[1:])]

@@ -106,6 +106,10 @@ def counted(monkeypatch):
             calls.append(query)
             return engine.find(query, wanted)
 
+        def hits(self, query, wanted):
+            calls.append(query)
+            return engine.hits(query, wanted)
+
     monkeypatch.setattr(asking, "get_engine", lambda _audience: Counting())
     return calls
 

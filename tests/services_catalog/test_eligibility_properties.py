@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services_catalog.choices import VALUES_OF, Caller, Dimension, Strength, Subject, Value
-from services_catalog.eligibility import AsksFor, Person, Verdict, describe, match
+from services_catalog.eligibility import AsksFor, Person, Verdict, deciding, describe, match, verdict_of
 from tests.services_catalog.bodies import rule
 
 FEW = settings(max_examples=25, deadline=None)
@@ -111,6 +111,12 @@ def test_a_dimension_is_excluded_or_asked_or_neither(conditions, person):
     found = match(conditions, person)
     assert not excluded(found) & asked(found)
     assert found.verdict == (Verdict.DOES_NOT if found.because else Verdict.ASK if found.ask else Verdict.FITS)
+
+
+@FEW
+@given(several, people())
+def test_the_verdict_alone_is_that_of_the_whole_match(conditions, person):
+    assert verdict_of(deciding(conditions), person) == match(conditions, person).verdict
 
 
 @FEW
