@@ -16,7 +16,7 @@ bind = f"[{_address}]:{_environment.port}" if ":" in _address else f"{_address}:
 workers = _environment.web_concurrency
 # Browsers open connections ahead of need and leave them idle; a process that reads one connection at a time would wait
 # for each, and two such visitors would hold both. Threads wait only for connections that have spoken.
-worker_class = "gthread"
+worker_class = "portal.worker.HesitantWorker"
 threads = 4
 # The embedded index and the database are opened by each process after it is forked, never shared across the fork.
 preload_app = False

@@ -1,8 +1,8 @@
 """The embedded engine: tantivy, in the process, over files. Web processes read, the one follower writes.
 
-A reader follows the folder's pointer and reloads before every question (0.1 ms), so a commit is seen by every process
-at its next question. What tantivy says of a damaged index comes as a panic, a ValueError or an OSError: all become
-IndexUnusable.
+A reader follows the folder's pointer, and reads the index anew where a commit has replaced `meta.json`, so that every
+process sees it at its next question. What tantivy says of a damaged index comes as a panic, a ValueError or an OSError:
+all become IndexUnusable.
 """
 
 import time
@@ -19,7 +19,7 @@ from search.analysis import Word
 from search.document import SCHEMA_VERSION, Row
 from search.engine import EngineDown, Filters, Hit, IndexState, IndexUnusable, Results, SearchQuery, Wanted
 from search.engines.counting import count
-from search.engines.embedded_files import whole
+from search.engines.embedded_files import META, whole
 from search.engines.embedded_hits import by_name, hits_of, services_of
 from search.engines.embedded_queries import Moment, both
 from search.engines.embedded_schema import document_of, make_schema, state_document, state_of
@@ -30,6 +30,9 @@ WRITER_BYTES = 50_000_000
 REBUILD_BYTES = 200_000_000
 VOCABULARY_SECONDS = 60
 
+Commit = tuple[Path, int, int]
+"""A version's folder, and which file says what is committed in it: its inode and the nanosecond it was written."""
+
 
 class EmbeddedEngine:
     """See `search.engine.SearchEngine`."""
@@ -37,6 +40,7 @@ class EmbeddedEngine:
     def __init__(self, path: Path) -> None:
         self.folder = IndexFolder(path, SCHEMA_VERSION)
         self._opened: tuple[Path, Index] | None = None
+        self._newest: tuple[Commit, Moment] | None = None
         self._writing: tuple[Path, IndexWriter] | None = None
         self._vocabulary: tuple[float, list[str]] = (0.0, [])
 
@@ -79,7 +83,7 @@ class EmbeddedEngine:
     def check(self) -> None:
         version = self._version()
         # What this process has mapped stays readable to it, whatever has become of the files.
-        self._opened = None
+        self._opened = self._newest = None
         self.state()
         if not whole(version):
             raise IndexUnusable(f"the index in {self.folder.path.name} is damaged")
@@ -130,17 +134,17 @@ class EmbeddedEngine:
     def _reading(self) -> Iterator[Moment]:
         """The newest committed moment. Whatever goes wrong inside is the index's fault: a query was checked before."""
         try:
-            yield Moment(self._index().searcher(), make_schema())
+            yield self._moment()
         except EngineDown:
             raise
         except BaseException as error:
             if not _of_engine(error):
                 raise
-            self._opened = None
+            self._opened = self._newest = None
             raise IndexUnusable(f"the index in {self.folder.path.name} cannot be read") from error
 
-    def _index(self) -> Index:
-        """The version in use, reloaded; opened anew where the pointer has moved."""
+    def _moment(self) -> Moment:
+        """The newest commit of the version in use."""
         version = self._version()
         try:
             return self._open(version)
@@ -156,15 +160,22 @@ class EmbeddedEngine:
             raise IndexUnusable(f"there is no index in {self.folder.path.name} yet")
         return version
 
-    def _open(self, version: Path) -> Index:
+    def _open(self, version: Path) -> Moment:
+        # The last thing of a commit is a new file under this name. Looked at before the index is read: at worst that
+        # is done once too often.
+        written = (version / META).stat()
+        commit, newest = (version, written.st_ino, written.st_mtime_ns), self._newest
+        if newest and newest[0] == commit:
+            return newest[1]
         if self._opened and self._opened[0] == version:
             index = self._opened[1]
         else:
             index = Index.open(str(version))
             index.config_reader("manual")
         index.reload()
-        self._opened = version, index
-        return index
+        moment = Moment(index.searcher(), make_schema())
+        self._opened, self._newest = (version, index), (commit, moment)
+        return moment
 
     @contextmanager
     def _writer(self) -> Iterator[IndexWriter]:

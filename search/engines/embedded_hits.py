@@ -3,6 +3,7 @@
 The engine breaks ties by where a row happens to lie, so whole groups of equal scores are read, and ordered by id here.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -129,7 +130,7 @@ def _by_score(moment: Moment, condition: Condition, words: Query, last: int) -> 
     found, complete = _best(moment, asked, limit)
     while True:
         # Of rows with the last score looked at none is left out: their order is not known yet.
-        looked_at = [pair for pair in found if pair[0] >= found[min(enough, len(found)) - 1][0]]
+        looked_at = found[: _through(found, min(enough, len(found)))]
         first = _first_different(moment, looked_at, last, one_row=condition.rows == "first")
         if len(first) == last or (complete and len(looked_at) == len(found)):
             return list(_hits(moment, [found[number] for number in first], condition.near))
@@ -144,7 +145,16 @@ def _best(moment: Moment, asked: Query, limit: int) -> tuple[Found, bool]:
     found: Found = moment.searcher.search(asked, limit, count=False).hits
     if len(found) < limit:
         return found, True
-    return [pair for pair in found if pair[0] > found[-1][0]], False
+    return found[: bisect_left(found, -found[-1][0], key=_descending)], False
+
+
+def _through(found: Found, rows: int) -> int:
+    """How many rows the first `rows` are, with those of the last one's score."""
+    return bisect_right(found, -found[rows - 1][0], key=_descending) if rows else 0
+
+
+def _descending(row: tuple[Any, DocAddress]) -> float:
+    return -float(row[0])
 
 
 def _first_different(moment: Moment, found: Found, last: int, *, one_row: bool) -> list[int]:
