@@ -10,7 +10,7 @@ HESITATION = 0.005
 threads may hold the interpreter, so that what it waits can be told from what another does."""
 
 
-class HesitantWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+class HesitantWorker(ThreadWorker):
     """Processes share one listening socket: whichever wakes first takes a connection, and has it while it is kept
     alive. Of four, all four then go to one of two processes one time in eight, and three every other time; who is
     there waits, beside an idle core.

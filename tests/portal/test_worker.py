@@ -5,7 +5,6 @@ from unittest.mock import Mock
 import pytest
 from gunicorn.workers.gthread import ThreadWorker
 
-from portal import worker
 from portal.gunicorn import worker_class
 from portal.worker import HESITATION, HesitantWorker
 
@@ -14,7 +13,7 @@ from portal.worker import HESITATION, HesitantWorker
 def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long a process waited before each connection it took."""
     waits: list[float] = []
-    monkeypatch.setattr(worker.time, "sleep", waits.append)
+    monkeypatch.setattr("portal.worker.time.sleep", waits.append)
     for method in ("accept", "enqueue_req", "finish_request"):
         monkeypatch.setattr(ThreadWorker, method, Mock())
     return waits
