@@ -19,13 +19,10 @@ from multiprocessing import get_context
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from search.document import Context, Row, rows_of
 from search.engine import EngineDown
-from search.facets import held
+from search.facets import held, is_attribute
 from search.row_process import begin, make
-from services_catalog.attributes import FACET
 from services_catalog.choices import Audience
 from services_catalog.languages import ALL_LANGUAGES
 from services_catalog.publication.records import PublishedRecord, RecordFacet
@@ -85,12 +82,15 @@ class RowSource:
         One query."""
         shared: dict[UUID, list[str]] = defaultdict(list)
         attributes: dict[UUID, list[str]] = defaultdict(list)
-        facets = RecordFacet.objects.filter(reader=self.audience, kind="service", uuid__in=ids)
-        asked = facets.filter(Q(facet="territory") | Q(facet__startswith=FACET))
-        for key, facet, value in asked.values_list("uuid", "facet", "value"):
+        # All facets of these services: asked for a reader or a facet too, SQLite walks those of every service (160 ms
+        # of 100,000), as the index that begins with them seems the better one to it.
+        rows = RecordFacet.objects.filter(kind="service", uuid__in=ids)
+        for reader, key, facet, value in rows.values_list("reader", "uuid", "facet", "value"):
+            if reader != self.audience:
+                continue
             if facet == "territory":
                 shared[key].append(value)
-            else:
+            elif is_attribute(facet):
                 attributes[key] += held(facet, [value])
         return shared, attributes
 

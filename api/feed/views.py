@@ -64,7 +64,11 @@ def _within(changes: list[Change], reader: Reader) -> Iterable[Change]:
     keys = {change.uuid for change in changes if change.audience == Audience.OPERATOR}
     own: set[UUID] = set(
         RecordFacet.objects.filter(
-            reader=reader.audience, facet="territory", value__in=reader.territories, uuid__in=keys
+            reader=reader.audience,
+            kind__in={change.kind for change in changes},  # with it, an index is walked no farther than it must
+            facet="territory",
+            value__in=reader.territories,
+            uuid__in=keys,
         ).values_list("uuid", flat=True)
     )
     dropped = (Action.UNPUBLISHED, Action.REDACTED)
