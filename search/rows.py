@@ -19,10 +19,13 @@ from multiprocessing import get_context
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from search.document import Context, Row, rows_of
 from search.engine import EngineDown
-from search.facets import held, is_attribute
+from search.facets import held
 from search.row_process import begin, make
+from services_catalog.attributes import FACET
 from services_catalog.choices import Audience
 from services_catalog.languages import ALL_LANGUAGES
 from services_catalog.publication.records import PublishedRecord, RecordFacet
@@ -82,15 +85,16 @@ class RowSource:
         One query."""
         shared: dict[UUID, list[str]] = defaultdict(list)
         attributes: dict[UUID, list[str]] = defaultdict(list)
-        # All facets of these services: asked for a reader or a facet too, SQLite walks those of every service (160 ms
-        # of 100,000), as the index that begins with them seems the better one to it.
-        rows = RecordFacet.objects.filter(kind="service", uuid__in=ids)
-        for reader, key, facet, value in rows.values_list("reader", "uuid", "facet", "value"):
+        facets = RecordFacet.objects.filter(kind="service", uuid__in=ids)
+        asked = facets.filter(Q(facet="territory") | Q(facet__startswith=FACET))
+        for reader, key, facet, value in asked.values_list("reader", "uuid", "facet", "value"):
+            # Asked for one reader, SQLite would walk the facets of every service (160 ms of 100,000): the index that
+            # begins with the reader seems to it the better one.
             if reader != self.audience:
                 continue
             if facet == "territory":
                 shared[key].append(value)
-            elif is_attribute(facet):
+            else:
                 attributes[key] += held(facet, [value])
         return shared, attributes
 
