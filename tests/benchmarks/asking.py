@@ -11,6 +11,7 @@ import django
 
 django.setup()
 
+from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from search.analysis import words  # noqa: E402
@@ -19,6 +20,7 @@ from search.query import search  # noqa: E402
 from search.suggesting import suggest  # noqa: E402
 from services_catalog.choices import Audience  # noqa: E402
 from services_catalog.publication.records import PublishedRecord  # noqa: E402
+from tests.bad_questions import TEXTS, query_of  # noqa: E402
 from tests.benchmarks.load import percentile  # noqa: E402
 from tests.relevance.questions import tuning_half  # noqa: E402
 
@@ -65,6 +67,9 @@ def typed() -> list[str]:
 if __name__ == "__main__":
     engine, now, chance = get_engine(Audience.PUBLIC), timezone.now(), random.Random(7)
     in_two_days = now + timedelta(days=2)
+    client = Client(headers={"host": "localhost"})
+    client.get("/api/v1/services?language=it&q=mensa")  # the first request of a process loads what answers
+    bad = [f"/api/v1/services?language=it&{query_of(text)}" for text in TEXTS.values()]
     near = [Near(45 + chance.random(), 9 + chance.random(), 5.0) for _ in range(100)]
     facts = {"age": frozenset({"34"}), "legal_status": frozenset({"undocumented"})}
     plain = [SearchQuery(text=text, filters=TERRITORY) for text in TYPED * 20]
@@ -77,6 +82,7 @@ if __name__ == "__main__":
         "near, open now, all facets": p95(lambda q=q: engine.find(q, Wanted(words(q.text, "it"))) for q in rare),  # type: ignore[misc]
         "a whole question": p95(lambda q=q: search(q) for q in queries()),  # type: ignore[misc]
         "with eligibility and open at": p95(lambda q=q: search(q) for q in queries(facts=facts, open_at=in_two_days)),  # type: ignore[misc]
+        "a bad question, the slowest": max(milliseconds(lambda q=q: client.get(q)) for q in bad),  # type: ignore[misc]
         "autocomplete": p95(lambda t=t: suggest(t, "it", Audience.PUBLIC, TERRITORY) for t in typed()),  # type: ignore[misc]
     }
     # What one would write first: the words, looked for in every record's text.
