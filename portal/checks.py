@@ -1,14 +1,18 @@
-"""Whether the database can serve this version of the code: `python -m portal.checks` says so and what to do.
+"""Whether this version of the code can serve from the database, and finds what the settings name.
 
-The web process asks before it starts. Not one of Django's system checks: those run before `migrate` as well.
+`python -m portal.checks` says so, and what to do: the web process asks before it starts. Not one of Django's system
+checks: those run before `migrate` as well.
 """
 
 import os
 import sys
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
+
+from search.needs import embedding
 
 
 def database_problem(alias: str = DEFAULT_DB_ALIAS) -> str | None:
@@ -20,6 +24,15 @@ def database_problem(alias: str = DEFAULT_DB_ALIAS) -> str | None:
         return explain(error)
     if waiting:
         return f"the database is behind by {len(waiting)} migrations: run `python manage.py migrate` (make run does it)"
+    return None
+
+
+def embedder_problem() -> str | None:
+    """What keeps the embedding model from being asked, where one is named; None if nothing."""
+    try:
+        embedding.in_use()
+    except ImproperlyConfigured as error:
+        return f"{error}: correct NEEDS_EMBEDDER, or leave it unset"
     return None
 
 
@@ -38,7 +51,7 @@ def main() -> int:
     """Exit status 0 if the database can serve; 1 and a line on standard error if it cannot."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
-    problem = database_problem()
+    problem = database_problem() or embedder_problem()
     if problem:
         print(f"portolano: {problem}", file=sys.stderr)
     return 1 if problem else 0

@@ -40,6 +40,11 @@ class Environment(BaseSettings):
     elasticsearch_prefix: str = Field(
         "portolano", pattern=r"^[a-z][a-z0-9-]*$", description="begins the names of the indices: one an installation"
     )
+    needs_embedder: str | None = Field(
+        None,
+        pattern=r"^[\w.]+:\w+$",
+        description="module:callable of an embedding model that helps to tell needs; none if unset (docs/search.md)",
+    )
     var_dir: Path = Field(BASE_DIR / "var", description="what is written: database, index, media")
     static_dir: Path | None = Field(None, description="hashed static files; VAR_DIR/static if unset")
     listen_address: str = Field("127.0.0.1", description="where the web process listens; 0.0.0.0 in a container")

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, product
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.needs.embedding import Embedder, Floats, Meanings, directions
 from search.needs.features import BUCKETS, Features, features, romanised, weighed
-from search.needs.model import Floats, NeedsModel, Postings, softmax
+from search.needs.model import NeedsModel, Postings, logits, softmax
 
 SMOOTHING = 0.3
 """Added to every feature's count in the complement; a small one in the needs themselves, where zeros are the rule."""
@@ -36,10 +37,12 @@ class Question:
     needs: frozenset[str]
 
 
-def learn(phrases: Iterable[Phrase], questions: Sequence[Question] = ()) -> NeedsModel:
+def learn(
+    phrases: Iterable[Phrase], questions: Sequence[Question] = (), embedder: Embedder | None = None
+) -> NeedsModel:
     """A model of `phrases`, each also as it is romanised, calibrated on `questions`.
 
-    Raises ValueError where there are no phrases.
+    Raises ValueError where there are no phrases, and whatever `embedder` does.
     """
     learnt = [phrase for phrase in phrases if phrase.text.strip()]
     if not learnt:
@@ -59,7 +62,21 @@ def learn(phrases: Iterable[Phrase], questions: Sequence[Question] = ()) -> Need
         need_of=need_of,
         said=tuple(phrase.text for phrase, _text in written),
     )
-    return _calibrated(model, questions) if len(questions) >= FEWEST_TO_CALIBRATE else model
+    if len(questions) >= FEWEST_TO_CALIBRATE:
+        model = replace(model, spread=_best_spread(model, questions, model.spread))
+    return _with_meanings(model, questions, embedder) if embedder else model
+
+
+def _with_meanings(model: NeedsModel, questions: Sequence[Question], embedder: Embedder) -> NeedsModel:
+    """`model` with what an embedder makes of its phrases; of one and its romanised copy the same."""
+    said = list(dict.fromkeys(model.said))
+    place = {text: number for number, text in enumerate(said)}
+    rows = directions(embedder, said)[[place[text] for text in model.said]]
+    meanings = Meanings(embedder, rows, (*model.spread, 1.0))
+    found = replace(model, meanings=meanings)
+    if len(questions) < FEWEST_TO_CALIBRATE:
+        return found
+    return replace(found, meanings=replace(meanings, spread=_best_spread(found, questions, meanings.spread)))
 
 
 def success(model: NeedsModel, questions: Sequence[Question]) -> float:
@@ -105,35 +122,33 @@ def _linear(postings: Postings, need_of: NDArray[np.int32], needs: int) -> Float
     return centred
 
 
-def _calibrated(model: NeedsModel, questions: Sequence[Question]) -> NeedsModel:
-    """`model` with the spread under which the held-back questions' own needs are likeliest."""
+def _best_spread(model: NeedsModel, questions: Sequence[Question], start: tuple[float, ...]) -> tuple[float, ...]:
+    """The spread under which the held-back questions' own needs are likeliest, found from `start`: by turns each weight
+    is tried a little higher and lower, with ever smaller steps, as the surface is smooth."""
     place = {need: number for number, need in enumerate(model.needs)}
-    linear, nearness, right = [], [], []
+    found, right = [], []
     for question in questions:
         evidence = model.evidence(question.text)
         wanted = [place[need] for need in question.needs or {""} if need in place]
-        if evidence is not None and wanted:
-            linear.append(evidence.linear)
-            nearness.append(evidence.nearness)
+        if evidence is not None and wanted and len(evidence.parts) >= len(start):
+            found.append(evidence.parts[: len(start)])
             right.append([number in wanted for number in range(len(model.needs))])
-    parts = np.array(linear), np.array(nearness), np.array(right)
-    return replace(model, spread=_best_spread(*parts, start=model.spread))
+    if not found:
+        return start
+    parts, wanted_needs = [np.array(part) for part in zip(*found, strict=True)], np.array(right)
 
-
-def _best_spread(
-    linear: Floats, nearness: Floats, right: NDArray[np.bool_], start: tuple[float, float]
-) -> tuple[float, float]:
-    """By turns each weight is tried a little higher and lower, with ever smaller steps: the surface is smooth."""
-
-    def loss(spread: tuple[float, float]) -> float:
-        shares = softmax(spread[0] * linear + spread[1] * nearness)
+    def loss(spread: tuple[float, ...]) -> float:
+        shares = softmax(logits(spread, parts))
         # A little doubt keeps one hopeless question from flattening all others.
-        return float(-np.log((shares * right).sum(axis=1) * 0.98 + 0.02 / right.shape[1]).mean())
+        return float(-np.log((shares * wanted_needs).sum(axis=1) * 0.98 + 0.02 / wanted_needs.shape[1]).mean())
 
     best, step = start, 1.5
     for _step in range(STEPS):
-        tries = [(best[0] * a, best[1] * b) for a in (1 / step, 1, step) for b in (1 / step, 1, step)]
-        found = min(tries, key=loss)
-        step = step if found != best else 1 + (step - 1) * 0.6
-        best = found
+        tries = [
+            tuple(weight * by for weight, by in zip(best, factors, strict=True))
+            for factors in product((1 / step, 1, step), repeat=len(best))
+        ]
+        nearer = min(tries, key=loss)
+        step = step if nearer != best else 1 + (step - 1) * 0.6
+        best = nearer
     return best

@@ -5,13 +5,13 @@ nearest: the cosine of the five nearest phrases of each need, each counting for 
 that of the answers given with 0.9 nine in ten are right.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.needs.embedding import Floats, Meanings
 from search.needs.features import features, weighed
 
 NEAREST = 5
@@ -24,8 +24,6 @@ FAINT = 0.05
 MOST_SHARING = 2000
 """A feature that more phrases share tells none from another and is left out of their nearness: of 30,000 phrases this
 saves four fifths of the work, and answers one question in 273 otherwise."""
-
-Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class NeedsModel:
     """What was learnt. Arrays may lie on disk: a text touches a few hundred rows of them.
 
     `linear`: bucket × need. `need_of`: phrase → place in `needs`. `spread`: how much the linear score and the nearness
-    weigh in the logits. `said`: the phrases as written.
+    weigh in the logits. `said`: the phrases as written. `meanings`: where an embedding model was there to learn from.
     """
 
     needs: tuple[str, ...]
@@ -62,14 +60,16 @@ class NeedsModel:
     postings: Postings
     need_of: NDArray[np.int32]
     said: tuple[str, ...]
-    spread: tuple[float, float] = (1.0, 2.4)
+    spread: tuple[float, ...] = (1.0, 2.4)
+    meanings: Meanings | None = None
 
     def guesses(self, text: str, most: int = 5) -> list[Guess]:
         """The needs most likely meant, likeliest first; none where the text has no feature that was ever seen."""
         evidence = self.evidence(text)
         if evidence is None:
             return []
-        probabilities = softmax(self.spread[0] * evidence.linear + self.spread[1] * evidence.nearness)
+        spread = self.spread if evidence.meaning is None or self.meanings is None else self.meanings.spread
+        probabilities = softmax(logits(spread, evidence.parts))
         order = np.argsort(-probabilities, kind="stable")[:most]
         return [
             Guess(self.needs[at], float(probabilities[at]), *evidence.nearest.get(int(at), ("", 0.0))) for at in order
@@ -85,7 +85,9 @@ class NeedsModel:
             return None
         linear = shares[known] @ self.linear[rows[known]].astype(np.float32)
         telling = known & (ends - starts <= MOST_SHARING)
-        return self._evidence(linear, self._similar(starts[telling], ends[telling], shares[telling]))
+        nearness, nearest = self._nearest(self._similar(starts[telling], ends[telling], shares[telling]))
+        meaning = self.meanings.similar(text) if self.meanings else None
+        return Evidence(linear, nearness, nearest, None if meaning is None else self._nearest(meaning)[0])
 
     def _similar(self, starts: NDArray[np.int32], ends: NDArray[np.int32], shares: Floats) -> Floats:
         """The cosine of every phrase, out of the postings from each start to its end, all in one pass."""
@@ -96,7 +98,8 @@ class NeedsModel:
         similar: Floats = np.bincount(self.postings.phrases[at], weights, len(self.need_of)).astype(np.float32)
         return similar
 
-    def _evidence(self, linear: Floats, similar: Floats) -> "Evidence":
+    def _nearest(self, similar: Floats) -> tuple[Floats, dict[int, tuple[str, float]]]:
+        """By need how near its nearest phrases are, and the nearest of them."""
         near = np.flatnonzero(similar > FAINT)
         near = near if len(near) >= READ else np.arange(len(similar))
         near = near[np.argsort(-similar[near], kind="stable")[:READ]]
@@ -111,16 +114,29 @@ class NeedsModel:
                 if self.said[phrase]:
                     nearest.setdefault(need, (self.said[phrase], closeness))
             seen[need] = rank + 1
-        return Evidence(linear, nearness, nearest)
+        return nearness, nearest
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """By place in `needs`: the linear score, the nearness, and the nearest phrase with its cosine."""
+    """By place in `needs`: the linear score, the nearness, the nearest phrase with its cosine; and how near the phrases
+    nearest in meaning are, where an embedding model says."""
 
     linear: Floats
     nearness: Floats
     nearest: Mapping[int, tuple[str, float]]
+    meaning: Floats | None = None
+
+    @property
+    def parts(self) -> tuple[Floats, ...]:
+        """What adds up to the logits."""
+        return (self.linear, self.nearness) if self.meaning is None else (self.linear, self.nearness, self.meaning)
+
+
+def logits(spread: Sequence[float], parts: Sequence[Floats]) -> Floats:
+    """The parts of the evidence, each by its weight, added up."""
+    found: Floats = np.sum([weight * part for weight, part in zip(spread, parts, strict=True)], axis=0)
+    return found
 
 
 def softmax(logits: Floats) -> Floats:

@@ -14,9 +14,12 @@ from zlib import crc32
 
 import numpy as np
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from numpy.typing import NDArray
 
 from search.engines.folder import IndexFolder
-from search.needs import features
+from search.needs import embedding, features
+from search.needs.embedding import Meanings
 from search.needs.model import NeedsModel, Postings
 
 ABOUT = "about.json"
@@ -25,6 +28,8 @@ WORDS = "words.json"
 SUMS = "sums.json"
 ARRAYS = ("rarity", "linear", "starts", "phrases", "weights", "need_of")
 PIECE = 1 << 20
+DIRECTIONS = "directions.npy"
+"""Only where an embedding model took part."""
 FILES = (WORDS, *(f"{name}.npy" for name in ARRAYS))
 
 logger = logging.getLogger("portolano.search")
@@ -33,13 +38,15 @@ logger = logging.getLogger("portolano.search")
 @dataclass(frozen=True)
 class About:
     """What a model was made of. `state` is the lexicon's (epoch of the database, counter); `success` the share of
-    held-back questions, `questions` of them, with one of their needs among the first three."""
+    held-back questions, `questions` of them, with one of their needs among the first three; `embedder` the name of the
+    embedding model that took part, "" for none."""
 
     digest: str
     state: str
     phrases: int
     questions: int
     success: float
+    embedder: str = ""
 
 
 def folder() -> IndexFolder:
@@ -100,9 +107,11 @@ def _write(version: Path, model: NeedsModel, about: About) -> None:
     }
     for name in ARRAYS:
         np.save(version / f"{name}.npy", arrays[name])
-    (version / WORDS).write_text(
-        json.dumps({"needs": model.needs, "said": model.said, "spread": model.spread}, ensure_ascii=False)
-    )
+    words: dict[str, Any] = {"needs": model.needs, "said": model.said, "spread": model.spread, "meanings": None}
+    if model.meanings:
+        np.save(version / DIRECTIONS, model.meanings.directions)
+        words["meanings"] = {"embedder": model.meanings.embedder.name, "spread": model.meanings.spread}
+    (version / WORDS).write_text(json.dumps(words, ensure_ascii=False))
     (version / ABOUT).write_text(json.dumps(about.__dict__))
     (version / SUMS).write_text(json.dumps(_sums(version)))
 
@@ -117,7 +126,8 @@ def refuse(about: About) -> None:
 
 
 def _sums(version: Path) -> dict[str, int]:
-    return {name: _sum(version / name) for name in FILES}
+    files = (*FILES, DIRECTIONS) if (version / DIRECTIONS).exists() else FILES
+    return {name: _sum(version / name) for name in files}
 
 
 def _sum(file: Path) -> int:
@@ -139,10 +149,7 @@ def _is_whole(version: Path) -> bool:
 
 def _read(version: Path) -> NeedsModel:
     words = json.loads((version / WORDS).read_text())
-    # Views of the mapped files: numpy's own class for these takes its time at every slice.
-    arrays = {
-        name: np.load(version / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray) for name in ARRAYS
-    }
+    arrays = {name: _mapped(version / f"{name}.npy") for name in ARRAYS}
     return NeedsModel(
         needs=tuple(words["needs"]),
         rarity=arrays["rarity"],
@@ -152,7 +159,25 @@ def _read(version: Path) -> NeedsModel:
         # A phrase and its romanised copy are the same words.
         said=tuple(map(sys.intern, words["said"])),
         spread=tuple(words["spread"]),
+        meanings=_meanings(version, words.get("meanings")),
     )
+
+
+def _meanings(version: Path, known: dict[str, Any] | None) -> Meanings | None:
+    """None too where another embedding model is in use, or none can be: until it is learnt again words are enough."""
+    try:
+        embedder = embedding.in_use() if known else None
+    except ImproperlyConfigured as error:
+        logger.error("%s: questions are answered by their words alone", error)
+        return None
+    if not known or embedder is None or embedder.name != known["embedder"]:
+        return None
+    return Meanings(embedder, _mapped(version / DIRECTIONS), tuple(known["spread"]))
+
+
+def _mapped(file: Path) -> NDArray[Any]:
+    """A view of the mapped file: numpy's own class for these takes its time at every slice."""
+    return np.load(file, mmap_mode="r", allow_pickle=False).view(np.ndarray)  # type: ignore[no-any-return]
 
 
 def _about(path: Path) -> About | None:

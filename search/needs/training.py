@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from search import models
-from search.needs import features, store
+from search.needs import embedding, features, store
 from search.needs.learning import Phrase, Question, learn, success
 from search.needs.model import NeedsModel
 from search.needs.store import About
@@ -41,9 +41,9 @@ def is_due() -> bool:
 
 
 def has_changed() -> bool:
-    """Whether phrases have changed since the model in force, or one refused, was learnt."""
-    known = {about.state for about in (store.about_in_force(), store.about_refused()) if about}
-    return state() not in known
+    """Whether phrases, or the embedding model, have changed since the model in force, or one refused, was learnt."""
+    known = {(about.state, about.embedder) for about in (store.about_in_force(), store.about_refused()) if about}
+    return (state(), embedding.name_in_use()) not in known
 
 
 def update() -> Outcome | None:
@@ -54,8 +54,10 @@ def update() -> Outcome | None:
     asked, phrases, questions = state(), learnt_phrases(), held_questions()
     if not phrases:
         return None
-    model, digest = learn(phrases, questions), _digest(phrases, questions)
-    about = About(digest, asked, len(phrases), len(questions), round(success(model, questions), 4))
+    embedder = embedding.in_use()
+    model, digest = learn(phrases, questions, embedder), _digest(phrases, questions)
+    answered = round(success(model, questions), 4)
+    about = About(digest, asked, len(phrases), len(questions), answered, embedder.name if embedder else "")
     current = store.model_in_force()
     before = success(current, questions) if current else None
     if current and before is not None and about.success < before - WORSE_BY:

@@ -13,6 +13,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from django.conf import settings
+
+from search.needs.embedding import embedder
 from search.needs.learning import Phrase, Question, learn, success
 from search.needs.model import NeedsModel
 
@@ -52,6 +55,7 @@ def tried(phrases: Sequence[Phrase], questions: Sequence[Question], folder: Path
         {
             "phrases": [(phrase.need, phrase.text) for phrase in phrases],
             "questions": [(question.text, sorted(question.needs)) for question in questions],
+            "embedder": settings.NEEDS_EMBEDDER,
         }
     )
     command = [sys.executable, "-m", "search.needs.trial"]
@@ -70,7 +74,8 @@ def main() -> None:
     """The process of its own."""
     asked = json.load(sys.stdin)
     questions = [Question(text, frozenset(needs)) for text, needs in asked["questions"]]
-    model = learn((Phrase(need, text) for need, text in asked["phrases"]), questions)
+    phrases = (Phrase(need, text) for need, text in asked["phrases"])
+    model = learn(phrases, questions, embedder(asked["embedder"]))
     json.dump(asdict(judge(model, questions)), sys.stdout)
 
 
