@@ -62,7 +62,7 @@ def measure(report: Report, engine: str, elasticsearch_url: str = "") -> None:
             beside = json.loads(" ".join(inside(installation, "raw", str(port))))
             report.add(f"{title}: a question over HTTP, p95 with 1 client", beside["product"], "ms", beside["raw"])
         with installation.follower(), load.asking(port, asked):
-            for line in inside(installation, "visibility", str(port), "20"):
+            for line in inside(installation, "visibility", str(port), "60"):
                 name, value = line.split("=")
                 report.add(f"{title}: published, then {name.replace('_', ' ')}, 4 clients, p95", float(value), "ms")
 
