@@ -8,13 +8,14 @@ from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
+import numpy as np
 from tantivy import DocAddress, FieldType, Occur, Query, Schema, Searcher
 
 from search.analysis import Word
 from search.engine import Filters, Near, Wanted, weights_of
 from search.engines.counting import Condition, Counts, Tally
 from search.facets import columns_of, held
-from search.geo import box, distance_km
+from search.geo import box, distances_km
 from search.opening import blocks_at
 from search.texts import NAMES, WEIGHTS
 
@@ -187,13 +188,10 @@ class Moment:
             ]
         )
         found = self.searcher.aggregate(boxed, {"points": {"terms": {"field": "point", "size": ALL_VALUES}}})
-        inside = []
-        for bucket in found["points"]["buckets"]:
-            latitude, longitude = map(float, bucket["key"].split(","))
-            distance = distance_km(near.latitude, near.longitude, latitude, longitude)
-            if distance <= near.radius_km:
-                inside.append((distance, bucket["key"]))
-        return sorted(inside)
+        keys = [bucket["key"] for bucket in found["points"]["buckets"]]
+        points = np.array([key.split(",") for key in keys], np.float64).reshape(-1, 2)
+        distances = distances_km(near.latitude, near.longitude, points).tolist()
+        return sorted(pair for pair in zip(distances, keys, strict=True) if pair[0] <= near.radius_km)
 
 
 def both(queries: Sequence[Query]) -> Query:

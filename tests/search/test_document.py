@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 import orjson
 import pytest
 
 from search import analysis
 from search.document import Context, rows_of
 from search.facets import COLUMNS
-from search.geo import box, distance_km
+from search.geo import box, distance_km, distances_km
 from search.opening import blocks_at
 from search.texts import WEIGHTS
 from services_catalog import models
@@ -131,6 +132,13 @@ def test_a_label_that_the_audience_does_not_have_is_left_out(canteen):
 def test_distances_are_the_earths():
     assert distance_km(39.3103, 8.5371, 39.2659, 8.4727) == pytest.approx(7.43, abs=0.02)
     assert distance_km(90, 0, -90, 0) == pytest.approx(20015, abs=1)
+
+
+def test_the_distances_of_many_points_are_those_of_each() -> None:
+    points = [(39.2659, 8.4727), (39.3103, 8.5371), (-39.3103, -171.4629), (90, 0), (0, 179.99)]
+    found = distances_km(39.3103, 8.5371, np.array(points)).tolist()
+    assert found == [pytest.approx(distance_km(39.3103, 8.5371, *point), abs=1e-6) for point in points]
+    assert distances_km(0, 0, np.empty((0, 2))).tolist() == []
 
 
 @pytest.mark.parametrize("point", [(39.3, 8.5), (89.99, 10), (-90, 0), (0, 179.99), (45, -180)])
