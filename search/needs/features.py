@@ -16,7 +16,7 @@ from anyascii import anyascii
 
 from search import analysis
 
-VERSION = 2
+VERSION = 3
 """Raised whenever a model that was learnt must not be read any more: the same text gets other features, or they are
 weighed otherwise."""
 

@@ -102,7 +102,9 @@ def _postings(found: Sequence[Features], rarity: Floats) -> Postings:
     weights = [weighed(one, listed) for one in found]
     buckets = np.fromiter(chain.from_iterable(buckets for buckets, _weights in weights), np.int64)
     values = np.fromiter(chain.from_iterable(values for _buckets, values in weights), np.float32)
-    phrases = np.repeat(np.arange(len(found), dtype=np.int32), [len(buckets) for buckets, _weights in weights])
+    # Half the size up to 65,536 phrases: every web process has it in memory.
+    numbers = np.arange(len(found), dtype=np.min_scalar_type(len(found)))
+    phrases = np.repeat(numbers, [len(buckets) for buckets, _weights in weights])
     order = np.argsort(buckets, kind="stable")
     starts = np.zeros(BUCKETS + 1, np.int32)
     starts[1:] = np.cumsum(np.bincount(buckets, minlength=BUCKETS))

@@ -7,6 +7,7 @@ that of the answers given with 0.9 nine in ten are right.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ class Postings:
     """Phrases by feature: those of bucket b are `phrases[starts[b]:starts[b + 1]]`, each with its weight."""
 
     starts: NDArray[np.int32]
-    phrases: NDArray[np.int32]
+    phrases: NDArray[np.integer[Any]]
     weights: Floats
 
 
@@ -59,7 +60,7 @@ class NeedsModel:
     linear: Floats
     postings: Postings
     need_of: NDArray[np.int32]
-    said: tuple[str, ...]
+    said: Sequence[str]
     spread: tuple[float, ...] = (1.0, 2.4)
     meanings: Meanings | None = None
 

@@ -6,10 +6,10 @@ Arrays are mapped, not read: processes share their pages, and touch a few hundre
 import json
 import logging
 import os
-import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 from zlib import crc32
 
 import numpy as np
@@ -26,7 +26,7 @@ ABOUT = "about.json"
 REFUSED = "refused.json"
 WORDS = "words.json"
 SUMS = "sums.json"
-ARRAYS = ("rarity", "linear", "starts", "phrases", "weights", "need_of")
+ARRAYS = ("rarity", "linear", "starts", "phrases", "weights", "need_of", "said", "said_at")
 PIECE = 1 << 20
 DIRECTIONS = "directions.npy"
 """Only where an embedding model took part."""
@@ -105,9 +105,10 @@ def _write(version: Path, model: NeedsModel, about: About) -> None:
         "weights": model.postings.weights,
         "need_of": model.need_of,
     }
+    arrays["said"], arrays["said_at"] = _laid_out(model.said)
     for name in ARRAYS:
         np.save(version / f"{name}.npy", arrays[name])
-    words: dict[str, Any] = {"needs": model.needs, "said": model.said, "spread": model.spread, "meanings": None}
+    words: dict[str, Any] = {"needs": model.needs, "spread": model.spread, "meanings": None}
     if model.meanings:
         np.save(version / DIRECTIONS, model.meanings.directions)
         words["meanings"] = {"embedder": model.meanings.embedder.name, "spread": model.meanings.spread}
@@ -156,8 +157,7 @@ def _read(version: Path) -> NeedsModel:
         linear=arrays["linear"],
         postings=Postings(arrays["starts"], arrays["phrases"], arrays["weights"]),
         need_of=arrays["need_of"],
-        # A phrase and its romanised copy are the same words.
-        said=tuple(map(sys.intern, words["said"])),
+        said=Said(arrays["said"], arrays["said_at"]),
         spread=tuple(words["spread"]),
         meanings=_meanings(version, words.get("meanings")),
     )
@@ -173,6 +173,41 @@ def _meanings(version: Path, known: dict[str, Any] | None) -> Meanings | None:
     if not known or embedder is None or embedder.name != known["embedder"]:
         return None
     return Meanings(embedder, _mapped(version / DIRECTIONS), tuple(known["spread"]))
+
+
+class Said(Sequence[str]):
+    """Phrases as written, each read out of a mapped file when it is quoted: few of tens of thousands are."""
+
+    def __init__(self, text: NDArray[np.uint8], at: NDArray[np.int32]) -> None:
+        self._text, self._at = text, at
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        """The phrase of a place, or those of several."""
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        start, end = self._at[at]
+        return self._text[start:end].tobytes().decode()
+
+
+def _laid_out(said: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+    """All texts one after another in UTF-8, and where each begins and ends: a phrase and its romanised copy once."""
+    places: dict[str, tuple[int, int]] = {}
+    end = 0
+    for text in said:
+        if text not in places:
+            start, end = end, end + len(text.encode())
+            places[text] = start, end
+    at = np.array([places[text] for text in said], np.int32).reshape(-1, 2)
+    return np.frombuffer("".join(places).encode() or b" ", np.uint8), at  # an empty file cannot be mapped
 
 
 def _mapped(file: Path) -> NDArray[Any]:

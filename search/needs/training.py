@@ -72,8 +72,9 @@ def update() -> Outcome | None:
 def _quote_only(phrases: Iterable[Phrase], model: NeedsModel) -> None:
     """Let a model that stays in force quote no phrase any more that is not in use: it may hold somebody's name."""
     texts, about = {phrase.text for phrase in phrases}, store.about_in_force()
-    said = tuple(text if text in texts else "" for text in model.said)
-    if about and said != model.said:
+    before = tuple(model.said)
+    said = tuple(text if text in texts else "" for text in before)
+    if about and said != before:
         store.put_in_force(replace(model, said=said), about)
 
 
