@@ -5,6 +5,8 @@ import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from django.core.exceptions import ImproperlyConfigured
+
 from search import models
 from search.needs import embedding, features, store
 from search.needs.learning import Phrase, Question, learn, success
@@ -43,7 +45,10 @@ def is_due() -> bool:
 def has_changed() -> bool:
     """Whether phrases, or the embedding model, have changed since the model in force, or one refused, was learnt."""
     known = {(about.state, about.embedder) for about in (store.about_in_force(), store.about_refused()) if about}
-    return (state(), embedding.name_in_use()) not in known
+    try:
+        return (state(), embedding.name_in_use()) not in known
+    except ImproperlyConfigured:
+        return True  # learning says so, and is tried again; who asks goes on following
 
 
 def update() -> Outcome | None:

@@ -11,6 +11,7 @@ from portal import checks
 from search import models
 from search.needs import embedding, store, training
 from search.needs.embedding import directions
+from search.needs.learner import Learner
 from search.needs.learning import Phrase, Question, learn
 from search.needs.trial import judge, tried
 from services_catalog.data import reference
@@ -141,6 +142,17 @@ def test_a_name_that_leads_nowhere_is_said_before_the_web_process_starts(setting
     with pytest.raises(ImproperlyConfigured):
         embedding.in_use()
     assert "NEEDS_EMBEDDER" in (checks.embedder_problem() or "")
+
+
+@pytest.mark.usefixtures("phrases")
+def test_a_name_that_leads_nowhere_keeps_learning_from_going_on_and_nothing_else(settings: Any) -> None:
+    training.update()
+    settings.NEEDS_EMBEDDER = f"{HERE}:Missing"
+    assert training.is_due()
+    Learner().look()  # which has to rest before it begins
+    with pytest.raises(ImproperlyConfigured):
+        training.update()
+    assert probability("ho molta fame", EAT) > 0.5
 
 
 def test_nothing_is_wrong_without_one() -> None:
