@@ -22,7 +22,8 @@ class HesitantWorker(ThreadWorker):
 
     def accept(self, listener: Any) -> None:
         """Take a connection, if no other process has by then."""
-        time.sleep(HESITATION * min(self.answering, self.cfg.threads))
+        if self.cfg.workers > 1:
+            time.sleep(HESITATION * min(self.answering, self.cfg.threads))
         super().accept(listener)
 
     def enqueue_req(self, conn: Any) -> None:

@@ -68,8 +68,9 @@ def stated(services: Iterable[UUID], audience: str) -> dict[UUID, Stated]:
         read = _read(missing, audience)
         found |= read
         kept |= read
-        while len(kept) > MOST_KEPT:
-            kept.pop(next(iter(kept)), None)
+        # Out of a list: other threads may be adding to it.
+        for key in list(kept)[: max(0, len(kept) - MOST_KEPT)]:
+            kept.pop(key, None)
     return found
 
 

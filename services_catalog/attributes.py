@@ -67,4 +67,9 @@ def facet_values(values: Mapping[str, Any], filterable: frozenset[str]) -> set[t
 def _words(value: Any) -> list[str]:
     if isinstance(value, bool):
         return [YES if value else NO]
-    return [value] if isinstance(value, str) else value
+    return [one for one in ([value] if isinstance(value, str) else value) if one]
+
+
+def is_cut(value: Any) -> bool:
+    """Whether a published value was cut, as one that named a protected place is: nothing, or something, is left."""
+    return value == "" or (isinstance(value, list) and "" in value)

@@ -15,6 +15,7 @@ from api.view import ApiView
 from search.parameters import FieldError, InvalidParameters
 from services_catalog.choices import Audience
 from services_catalog.publication import feed
+from services_catalog.publication.facets import EVERYWHERE
 from services_catalog.publication.feed import Action, Change, Cursor
 from services_catalog.publication.records import RecordFacet
 
@@ -67,7 +68,7 @@ def _within(changes: list[Change], reader: Reader) -> Iterable[Change]:
             reader=reader.audience,
             kind__in={change.kind for change in changes},  # with it, an index is walked no farther than it must
             facet="territory",
-            value__in=reader.territories,
+            value__in={*reader.territories, EVERYWHERE},
             uuid__in=keys,
         ).values_list("uuid", flat=True)
     )

@@ -10,13 +10,16 @@ from services_catalog.choices import Answer, AttributeType
 from services_catalog.publication.document import Attribute, Service
 from services_catalog.texts import text_of
 
+NOTHING: tuple[object, ...] = ("", [], [""])
+"""Values of which nothing is left, because they named a protected place: not even their attribute is shown."""
+
 
 def stated(service: Service, known: Reference) -> list[str]:
     """A line for each attribute that the service states, in the order in which they are defined."""
     return [
         f"{text_of(attribute.name)}: {_said(attribute, service.attributes[key])}"
         for key, attribute in known.attributes.items()
-        if key in service.attributes
+        if key in service.attributes and service.attributes[key] not in NOTHING
     ]
 
 
@@ -36,4 +39,4 @@ def _said(attribute: Attribute, value: bool | int | str | list[str]) -> str:
     if isinstance(value, bool):
         return str((Answer.YES if value else Answer.NO).label)
     names, values = value_names(attribute), value if isinstance(value, list) else [str(value)]
-    return ", ".join(names.get(one, one) for one in values)
+    return ", ".join(names.get(one, one) for one in values if one)

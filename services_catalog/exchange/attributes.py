@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from django.utils.translation import gettext as _
 
 from services_catalog import models
-from services_catalog.attributes import Definition
+from services_catalog.attributes import Definition, Value, is_cut
 from services_catalog.exchange.checks import WIDTH, own_problems
 from services_catalog.exchange.lines import Errors
 from services_catalog.exchange.store import fetched, store, texts
@@ -89,15 +89,24 @@ def unfit(services: Known, present: Known, known: Iterable[Definition]) -> Itera
         held = present[service]["attributes"] if service in present else {}
         for key, value in row["attributes"].items():
             one = by_key.get(key)
-            if key in held and held[key] == value:
+            if is_cut(value) or (key in held and held[key] == value):
                 continue
             if one is None or not one.is_of(row["territory_id"]):
                 yield service, _("unknown attribute “%s”") % key
-            elif one.reads(value) != value:
+            elif not _same(one.reads(value), value):
                 yield service, _("“%(value)s” is no value of the attribute “%(key)s”") % {"value": value, "key": key}
 
 
 def with_what_is_kept(values: Row, held: Row, shown: Iterable[Definition]) -> Row:
     """`values` of a file, and those held that it would not have shown, which it does not take away."""
     told = {one.key for one in shown if one.reads(held.get(one.key)) is not None}
-    return {**{key: value for key, value in held.items() if key not in told}, **values}
+    told -= {key for key, value in values.items() if is_cut(value)}
+    said = {key: value for key, value in values.items() if not is_cut(value)}
+    return {**{key: value for key, value in held.items() if key not in told}, **said}
+
+
+def _same(read: Value | None, said: Any) -> bool:
+    """Whether a value is what was said: several choices in any order, a text with its spaces."""
+    if isinstance(read, list) and isinstance(said, list):
+        return len(read) == len(said) and set(read) == set(said)
+    return read == (said.strip() if isinstance(said, str) else said)

@@ -82,7 +82,7 @@ def _entries(
     compiled: dict[UUID, Compiled],
     wanted: Wanted,
     existing: Existing,
-    refound: set[UUID],
+    refound: set[tuple[UUID, str]],
 ) -> list[tuple[str, UUID, str, str, str]]:
     before, after = _by_audience(existing), _by_audience(wanted)
     entries = []
@@ -90,7 +90,7 @@ def _entries(
         for audience in feed.READERS:
             old, new = before.get((key, audience), {}), after.get((key, audience), {})
             action = _action(key, audience, compiled.get(key), old, new, existing)
-            if not action and new and key in refound:
+            if not action and new and (key, str(audience)) in refound:
                 action = Action.UPDATED  # found by other values than before, though its body is the same: shared
             if action:
                 entries.append((kind, key, str(audience), str(action), new.get(ALL_LANGUAGES, "")))
@@ -171,8 +171,8 @@ def _differs(record: PublishedRecord | None, row: Row) -> bool:
     )
 
 
-def _write_facets(kind: str, ids: list[UUID], compiled: dict[UUID, Compiled]) -> set[UUID]:
-    """Bring the facets to what was compiled; the ids of the things whose facets changed."""
+def _write_facets(kind: str, ids: list[UUID], compiled: dict[UUID, Compiled]) -> set[tuple[UUID, str]]:
+    """Bring the facets to what was compiled; the ids of the things whose facets changed, each with the reader."""
     wanted: set[tuple[Any, ...]] = set()
     for key, result in compiled.items():
         for reader, body in result.by_reader.items():
@@ -189,4 +189,4 @@ def _write_facets(kind: str, ids: list[UUID], compiled: dict[UUID, Compiled]) ->
         RecordFacet(kind=kind, reader=reader, uuid=key, facet=facet, value=value)
         for reader, key, facet, value in sorted(wanted - existing.keys(), key=str)
     )
-    return {place[1] for place in wanted ^ existing.keys()}
+    return {(place[1], place[0]) for place in wanted ^ existing.keys()}

@@ -21,7 +21,7 @@ def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 def process() -> HesitantWorker:
     found = HesitantWorker.__new__(HesitantWorker)
-    found.answering, found.cfg = 0, Mock(threads=4)
+    found.answering, found.cfg = 0, Mock(threads=4, workers=2)
     return found
 
 
@@ -42,6 +42,14 @@ def test_it_never_waits_long_however_much_it_has_to_do(waited: list[float]) -> N
         busy.enqueue_req(Mock())
     busy.accept(Mock())
     assert waited == [4 * HESITATION]
+
+
+def test_alone_it_has_nobody_to_leave_anything_to(waited: list[float]) -> None:
+    busy = process()
+    busy.cfg.workers = 1
+    busy.enqueue_req(Mock())
+    busy.accept(Mock())
+    assert waited == []
 
 
 def test_the_web_server_uses_it() -> None:

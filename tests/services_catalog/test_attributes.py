@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from services_catalog.attributes import Definition, facet_values
+from services_catalog.attributes import Definition, facet_values, is_cut
 from services_catalog.choices import AttributeType, Audience
 
 SULCIS, ELSEWHERE = UUID(int=1), UUID(int=2)
@@ -57,3 +57,9 @@ def test_facets_are_of_the_filterable_alone() -> None:
         ("attribute.food", "vegan"),
         ("attribute.bed", "bunk"),
     }
+
+
+def test_what_was_cut_from_a_value_is_no_value_of_a_facet() -> None:
+    values = {"zone": "", "langs": ["", "x"], "lockers": False}
+    assert facet_values(values, frozenset(values)) == {("attribute.langs", "x"), ("attribute.lockers", "no")}
+    assert [is_cut(value) for value in ("", [""], ["", "x"], ["x"], "x", False, 0)] == [True] * 3 + [False] * 4

@@ -1,12 +1,15 @@
 """Custom attributes in exports and imports."""
 
 from typing import Any
+from uuid import uuid4
 
 import orjson
 import pytest
 
 from services_catalog import models
+from services_catalog.attributes import Definition
 from services_catalog.choices import AttributeType, Audience
+from services_catalog.exchange.attributes import unfit, with_what_is_kept
 from services_catalog.exchange.lines import ImportRefused
 from services_catalog.publication.transaction import publishing
 from tests.factories import AttributeFactory, ServiceFactory, TerritoryFactory
@@ -125,3 +128,31 @@ def test_a_definition_here_is_left_alone_unless_asked_and_never_shown_to_more(ca
 
     with pytest.raises(ImportRefused, match="would show it to “public”"):
         imported(canteen.territory, code | {"audience": "public"}, territory_too=True)
+
+
+def test_choices_are_taken_in_any_order_and_texts_with_their_spaces() -> None:
+    several = definition("food", AttributeType.SEVERAL, ("vegan", "halal"))
+    text = definition("door", AttributeType.TEXT)
+    for values in ({"food": ["halal", "vegan"]}, {"food": ["vegan"]}, {"door": " green "}, {"door": ""}):
+        assert problems(values, several, text) == []
+    for values in ({"food": ["halal", "halal"]}, {"food": ["fish"]}, {"door": 3}, {"colour": "red"}):
+        assert len(problems(values, several, text)) == 1
+
+
+def test_a_value_that_was_cut_takes_nothing_away() -> None:
+    several, text = (
+        definition("food", AttributeType.SEVERAL, ("vegan", "halal")),
+        definition("door", AttributeType.TEXT),
+    )
+    held = {"food": ["vegan", "halal"], "door": "in Poppi"}
+    assert with_what_is_kept({"food": ["", "vegan"], "door": ""}, held, (several, text)) == held
+    assert with_what_is_kept({"food": ["vegan"]}, held, (several, text)) == {"food": ["vegan"]}
+
+
+def definition(key: str, kind: AttributeType, choices: tuple[str, ...] = ()) -> Definition:
+    return Definition(uuid4(), key, kind, None, Audience.PUBLIC, False, True, choices)
+
+
+def problems(values: dict[str, object], *known: Definition) -> list[str]:
+    row = {"attributes": values, "territory_id": uuid4()}
+    return [problem for _service, problem in unfit({uuid4(): row}, {}, known)]

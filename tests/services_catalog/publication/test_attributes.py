@@ -227,3 +227,15 @@ def test_the_key_of_a_choice_never_changes() -> None:
     with pytest.raises(ValidationError) as refused:
         choice.full_clean()
     assert set(refused.value.message_dict) == {"key"}
+
+
+def test_what_operators_alone_can_filter_by_changes_nothing_for_the_public() -> None:
+    service = ServiceFactory(attributes={"code": True})
+    secret = AttributeFactory(key="code", type=AttributeType.YES_NO, audience=Audience.OPERATOR, filterable=False)
+    before = actions(service), actions(service, "operator")
+    secret.filterable = True
+    secret.save()
+    assert facets(service) == set()
+    assert facets(service, "operator") == {("attribute.code", "yes")}
+    assert actions(service) == before[0]
+    assert actions(service, "operator") == [*before[1], "updated"]
