@@ -133,9 +133,11 @@ def test_a_definition_here_is_left_alone_unless_asked_and_never_shown_to_more(ca
 def test_choices_are_taken_in_any_order_and_texts_with_their_spaces() -> None:
     several = definition("food", AttributeType.SEVERAL, ("vegan", "halal"))
     text = definition("door", AttributeType.TEXT)
-    for values in ({"food": ["halal", "vegan"]}, {"food": ["vegan"]}, {"door": " green "}, {"door": ""}):
+    right: list[dict[str, Any]] = [{"food": ["halal", "vegan"]}, {"food": ["vegan"]}, {"door": " green "}, {"door": ""}]
+    wrong: list[dict[str, Any]] = [{"food": ["halal", "halal"]}, {"food": ["fish"]}, {"door": 3}, {"colour": "red"}]
+    for values in right:
         assert problems(values, several, text) == []
-    for values in ({"food": ["halal", "halal"]}, {"food": ["fish"]}, {"door": 3}, {"colour": "red"}):
+    for values in wrong:
         assert len(problems(values, several, text)) == 1
 
 
