@@ -5,27 +5,28 @@ from collections.abc import Iterable, Mapping
 from django.utils.text import capfirst
 
 from frontend.public.catalogue import Reference
-from services_catalog.attributes import FACET, NO, YES
+from search.facets import attribute_facet
+from services_catalog.attributes import NO, YES
 from services_catalog.choices import Answer, AttributeType
 from services_catalog.publication.document import Attribute, Service
 from services_catalog.texts import text_of
 
-NOTHING: tuple[object, ...] = ("", [], [""])
-"""Values of which nothing is left, because they named a protected place: not even their attribute is shown."""
-
 
 def stated(service: Service, known: Reference) -> list[str]:
-    """A line for each attribute that the service states, in the order in which they are defined."""
+    """A line for each attribute that the service states, in the order in which they are defined.
+
+    Of a value that named a protected place nothing may be left: then its attribute is not shown either.
+    """
     return [
-        f"{text_of(attribute.name)}: {_said(attribute, service.attributes[key])}"
+        f"{text_of(attribute.name)}: {said}"
         for key, attribute in known.attributes.items()
-        if key in service.attributes and service.attributes[key] not in NOTHING
+        if key in service.attributes and (said := _said(attribute, service.attributes[key]))
     ]
 
 
 def filters(known: Reference) -> Iterable[tuple[str, Attribute]]:
     """The facets of the attributes by which one may filter."""
-    return ((f"{FACET}{key}", attribute) for key, attribute in known.attributes.items() if attribute.filterable)
+    return ((attribute_facet(key), attribute) for key, attribute in known.attributes.items() if attribute.filterable)
 
 
 def value_names(attribute: Attribute) -> Mapping[str, str]:

@@ -1,13 +1,18 @@
 """Custom attributes on the pages: what a service states, and what one filters by."""
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from frontend.public.attributes import stated
+from frontend.public.catalogue import Reference
 from search.indexing import Indexer
 from services_catalog.choices import AttributeType, Audience
+from services_catalog.languages import Prose
+from services_catalog.publication.document import Service
 from tests.factories import AttributeFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +113,12 @@ def test_an_attribute_or_value_that_there_is_not_is_named(
     named = page(client, f"search/?{asked}", status=400).select_one('[role="alert"] strong')
     assert named is not None
     assert named.get_text() == asked.partition("=")[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "lines"), [("", []), ([""], []), (["", ""], []), (["", "halal"], ["Cibo: halal"]), (0, ["Cibo: 0"])]
+)
+def test_of_a_value_that_was_cut_what_is_left_is_shown(value: Any, lines: list[str]) -> None:
+    food = SimpleNamespace(name=Prose(it="Cibo"), type=AttributeType.SEVERAL, choices=())
+    service, known = SimpleNamespace(attributes={"food": value}), SimpleNamespace(attributes={"food": food})
+    assert stated(cast("Service", service), cast("Reference", known)) == lines
