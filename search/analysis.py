@@ -201,7 +201,7 @@ def _stop_words(language: str) -> frozenset[str]:
 
 
 # Texts repeat the same few thousand words: between spaces each is worked out once.
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def _tokens(chunk: str) -> tuple[str, ...]:
     return tuple(token[:MAX_LENGTH] for token in _TOKEN.findall(fold(chunk)))
 
@@ -258,7 +258,7 @@ def _stemmer(algorithm: str) -> Stemmer.Stemmer:
     """One a thread: Snowball's work areas are not shared."""
     made: Stemmer.Stemmer | None = getattr(_stemmers, algorithm, None)
     if made is None:
-        made = Stemmer.Stemmer(algorithm)
+        made = Stemmer.Stemmer(algorithm, 0)  # its own cache would hold again what `forms` does
         setattr(_stemmers, algorithm, made)
     return made
 

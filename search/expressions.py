@@ -1,6 +1,6 @@
 """Expressions of several words, looked for in what a person typed: longest first, each word once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -22,9 +22,11 @@ class Found(Generic[Meaning]):
 
 @dataclass
 class Expressions(Generic[Meaning]):
-    """Expressions by the tokens they begin with. Chinese has no spaces: there an expression is a run of characters."""
+    """Expressions as their tokens. Chinese has no spaces: there an expression is a run of characters."""
 
-    _by_first: dict[str, dict[Tokens, Meaning]] = field(default_factory=dict)
+    _meanings: dict[Tokens, Meaning] = field(default_factory=dict)
+    _longest: dict[str, int] = field(default_factory=dict)
+    """First token → how many the longest expression has that begins with it."""
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, Meaning]]) -> "Expressions[Meaning]":
@@ -32,17 +34,16 @@ class Expressions(Generic[Meaning]):
         made = cls()
         for text, meaning in pairs:
             if tokens := tuple(split(text)):
-                made._by_first.setdefault(tokens[0], {}).setdefault(tokens, meaning)
+                made._meanings.setdefault(tokens, meaning)
+                made._longest[tokens[0]] = max(made._longest.get(tokens[0], 0), len(tokens))
         return made
 
     def at(self, tokens: Sequence[str], start: int) -> Found[Meaning] | None:
         """The longest expression that begins at `start`."""
-        begun: Mapping[Tokens, Meaning] = self._by_first.get(tokens[start], {})
-        meets = [known for known in begun if tuple(tokens[start : start + len(known)]) == known]
-        if not meets:
-            return None
-        longest = max(meets, key=len)
-        return Found(begun[longest], start, start + len(longest))
+        for length in range(min(self._longest.get(tokens[start], 0), len(tokens) - start), 0, -1):
+            if (expression := tuple(tokens[start : start + length])) in self._meanings:
+                return Found(self._meanings[expression], start, start + length)
+        return None
 
     def all_in(self, tokens: Sequence[str], free: Sequence[bool]) -> Iterator[Found[Meaning]]:
         """The expressions among the tokens that are still free, from the first on, none overlapping."""

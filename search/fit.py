@@ -8,15 +8,14 @@ from search.person import Facts, person_of
 from search.stated import Stated, stated
 from services_catalog.choices import Answer, Audience
 from services_catalog.eligibility import Match, Person, Verdict, match, verdict_of
-from services_catalog.publication.document import EligibilityRule
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What a service's record says of the person: by its `rules`, and whether an animal may come (None: nobody
+    """What a service's record has `said` of the person: by its rules, and whether an animal may come (None: nobody
     asks)."""
 
-    rules: tuple[EligibilityRule, ...]
+    said: Stated
     person: Person
     animals: Answer | None
     verdict: Verdict
@@ -27,12 +26,12 @@ class Fit:
         animals = said.animals if with_animal else None
         verdicts = {verdict_of(said.deciding, person), _ANIMALS[animals]}
         verdict = next(one for one in (Verdict.DOES_NOT, Verdict.ASK, Verdict.FITS) if one in verdicts)
-        return cls(said.rules, person, animals, verdict)
+        return cls(said, person, animals, verdict)
 
     @property
     def match(self) -> Match:
         """Why: the rules one by one. Made when asked for: few of those found are shown."""
-        return match(self.rules, self.person)
+        return match(self.said.rules, self.person)
 
 
 _ANIMALS = {
@@ -49,5 +48,5 @@ def fits(services: Iterable[UUID], facts: Facts, audience: Audience, present_in:
     return {
         key: Fit.of(said, person, with_animal=with_animal)
         for key, said in stated(services, audience).items()
-        if said.rules or with_animal
+        if said.has_rules or with_animal
     }

@@ -49,7 +49,7 @@ def nearest_first(hits: Iterable[Hit]) -> list[Hit]:
 def _instead(hit: Hit, fits: Fit, refuses: Fit | None) -> Instead:
     failed = [reason.sentence for reason in refuses.match.because] if refuses else []
     animals = bool(refuses and refuses.animals == Answer.NO and fits.animals == Answer.YES)
-    return Instead(hit, tuple(acceptances(failed, fits.rules, _names())), animals)
+    return Instead(hit, tuple(acceptances(failed, fits.said.rules, _names())), animals)
 
 
 @cache

@@ -7,6 +7,7 @@ built by as many processes as the machine has, and by one where starting them wo
 import gc
 import logging
 import os
+import sys
 from collections import defaultdict, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -38,6 +39,8 @@ MANY = 5_000
 """From so many services on, starting processes pays."""
 AHEAD = 4
 """Batches a process may be ahead of the engine, so that rows do not pile up in memory."""
+ALIKE = ("need", "territory")
+"""Facets in whose values services that are alike agree."""
 ROWS_DEPEND_ON = ("term", "territory")
 """Kinds whose records rows quote: labels, comuni. Organizations and places are quoted by the service's own record."""
 
@@ -111,10 +114,14 @@ class RowSource:
                 meanwhile()
 
     def _batches(self) -> Iterator[list[UUID]]:
-        last = UUID(int=0)
-        while ids := list(self.services().filter(uuid__gt=last).values_list("uuid", flat=True)[:SERVICES]):
-            yield ids
-            last = ids[-1]
+        """Every service. Those of one need and territory follow each other: an engine keeps and reads what rows side by
+        side have in common in half the space."""
+        facets = RecordFacet.objects.filter(reader=self.audience, kind="service", facet__in=ALIKE)
+        alike: dict[UUID, list[str]] = defaultdict(list)
+        for key, value in facets.order_by("facet", "value").values_list("uuid", "value"):
+            alike[key].append(sys.intern(value))
+        ids = sorted(self.services().values_list("uuid", flat=True), key=lambda key: (alike[key], key))
+        return (ids[start : start + SERVICES] for start in range(0, len(ids), SERVICES))
 
     def _in_processes(self, batches: Iterator[list[UUID]], now: datetime, processes: int) -> Batches:
         # Spawned, not forked: a forked child would share this process's connection to the database.

@@ -195,7 +195,7 @@ def _by_distance(moment: Moment, condition: Condition, near: Near, words: Query 
     points = moment.points(near)
 
     def read(limit: int) -> Ranked:
-        nearest = moment.any_of("point", [point for _distance, point in points[:limit]])
+        nearest = moment.any_of("point", points[:limit])
         asked = Query.boolean_query([(Occur.Must, moment.asked(condition, words)), (Occur.Must, nearest)])
         return sorted(
             _hits(moment, moment.every(asked), near), key=lambda hit: (hit.distance_km, *_ids(hit))

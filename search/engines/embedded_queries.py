@@ -42,7 +42,7 @@ class Moment:
     def __init__(self, searcher: Searcher, schema: Schema) -> None:
         self.searcher = searcher
         self.schema = schema
-        self.points = lru_cache(maxsize=4)(self._points)
+        self.points = lru_cache(maxsize=2)(self._points)
 
     def term(self, field: str, value: str) -> Query:
         """Rows that have `value` in `field`."""
@@ -66,7 +66,7 @@ class Moment:
         if condition.unknown_at:
             parts.append(self.any_of("unknown", blocks_at(condition.unknown_at)))
         if condition.near:
-            parts.append(self.any_of("point", [point for _distance, point in self.points(condition.near)]))
+            parts.append(self.any_of("point", self.points(condition.near)))
         if condition.services is not None:
             parts.append(self.any_of("service", sorted(condition.services)))
         return Query.const_score_query(both(parts), 0.0)
@@ -161,9 +161,12 @@ class Moment:
         return bool(self.searcher.search(query, 1, count=False).hits)
 
     def vocabulary(self) -> list[str]:
-        """The words that rows spell, those of dropped rows left out."""
-        rows = self.term("role", "row")
-        return [word for word, _rows in self.searcher.terms_with_prefix("spelling", "", filter_query=rows)]
+        """The words that rows spell, those of dropped rows left out: a word is looked for where all of its rows may
+        have been dropped. To look through all rows of all words would bring 10 MB of the index into memory."""
+        state = 1
+        dropped = self.searcher.doc_freq("role", "row") + state - self.searcher.num_docs
+        found = self.searcher.terms_with_prefix("spelling", "")
+        return [word for word, rows in found if rows > dropped or self.any(self.term("spelling", word))]
 
     def _word(self, word: Word) -> Query:
         found = []
@@ -178,8 +181,8 @@ class Moment:
         """BM25's idf. Lengths are left out on purpose: a service told in twelve languages has as clear a name."""
         return math.log(1 + max(0.0, self.searcher.num_docs - rows + 0.5) / (rows + 0.5))
 
-    def _points(self, near: Near) -> list[tuple[float, str]]:
-        """Distances and points inside the circle, nearest first: points are few, however many the services."""
+    def _points(self, near: Near) -> list[str]:
+        """The points inside the circle, nearest first: points are few, however many the services."""
         south, north, west, east = box(near.latitude, near.longitude, near.radius_km)
         boxed = both(
             [
@@ -191,7 +194,8 @@ class Moment:
         keys = [bucket["key"] for bucket in found["points"]["buckets"]]
         points = np.array([key.split(",") for key in keys], np.float64).reshape(-1, 2)
         distances = distances_km(near.latitude, near.longitude, points).tolist()
-        return sorted(pair for pair in zip(distances, keys, strict=True) if pair[0] <= near.radius_km)
+        pairs = sorted(zip(distances, keys, strict=True))
+        return [point for distance, point in pairs if distance <= near.radius_km]
 
 
 def both(queries: Sequence[Query]) -> Query:

@@ -16,7 +16,7 @@ from anyascii import anyascii
 
 from search import analysis
 
-VERSION = 3
+VERSION = 4
 """Raised whenever a model that was learnt must not be read any more: the same text gets other features, or they are
 weighed otherwise."""
 

@@ -7,13 +7,13 @@ that of the answers given with 0.9 nine in ten are right.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.needs.embedding import Floats, Meanings
 from search.needs.features import features, weighed
+from search.needs.postings import Postings
 
 NEAREST = 5
 DECAY = 0.6
@@ -22,9 +22,6 @@ READ = 256
 """The phrases nearest of all that are looked at: beyond them nothing is near."""
 FAINT = 0.05
 """A cosine that thousands of phrases reach: of enough that do, the others need not be put in order."""
-MOST_SHARING = 2000
-"""A feature that more phrases share tells none from another and is left out of their nearness: of 30,000 phrases this
-saves four fifths of the work, and answers one question in 273 otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +36,20 @@ class Guess:
 
 
 @dataclass(frozen=True)
-class Postings:
-    """Phrases by feature: those of bucket b are `phrases[starts[b]:starts[b + 1]]`, each with its weight."""
-
-    starts: NDArray[np.int32]
-    phrases: NDArray[np.integer[Any]]
-    weights: Floats
-
-
-@dataclass(frozen=True)
 class NeedsModel:
     """What was learnt. Arrays may lie on disk: a text touches a few hundred rows of them.
 
-    `linear`: bucket × need. `need_of`: phrase → place in `needs`. `spread`: how much the linear score and the nearness
-    weigh in the logits. `said`: the phrases as written. `meanings`: where an embedding model was there to learn from.
+    `linear`: what buckets add to the linear score of needs, over `bias`, what any known one adds by need. `phrases`:
+    their buckets, by which they are near. `need_of`: phrase → place in `needs`. `spread`: how much the linear score and
+    the nearness weigh in the logits. `said`: the phrases as written. `meanings`: where an embedding model was there to
+    learn from.
     """
 
     needs: tuple[str, ...]
     rarity: Floats
-    linear: Floats
-    postings: Postings
+    bias: Floats
+    linear: Postings
+    phrases: Postings
     need_of: NDArray[np.int32]
     said: Sequence[str]
     spread: tuple[float, ...] = (1.0, 2.4)
@@ -80,24 +71,15 @@ class NeedsModel:
         """What speaks for each need, before it is calibrated; None where nothing was ever seen."""
         buckets, weights = weighed(features(text), self.rarity)  # type: ignore[arg-type]  # an array is a sequence too
         rows, shares = np.array(buckets, np.int64), np.array(weights, np.float32)
-        starts, ends = self.postings.starts[rows], self.postings.starts[rows + 1]
-        known = starts < ends
+        known = self.linear.knows(rows)
         if not known.any():
             return None
-        linear = shares[known] @ self.linear[rows[known]].astype(np.float32)
-        telling = known & (ends - starts <= MOST_SHARING)
-        nearness, nearest = self._nearest(self._similar(starts[telling], ends[telling], shares[telling]))
+        rows, shares = rows[known], shares[known]
+        linear = self.linear.summed(rows, shares, len(self.needs)) + shares.sum() * self.bias
+        nearness, nearest = self._nearest(self.phrases.summed(rows, shares, len(self.need_of)))
         meaning = self.meanings.similar(text) if self.meanings else None
-        return Evidence(linear, nearness, nearest, None if meaning is None else self._nearest(meaning)[0])
-
-    def _similar(self, starts: NDArray[np.int32], ends: NDArray[np.int32], shares: Floats) -> Floats:
-        """The cosine of every phrase, out of the postings from each start to its end, all in one pass."""
-        lengths = ends - starts
-        first = np.cumsum(lengths) - lengths
-        at = np.arange(lengths.sum()) + np.repeat(starts - first, lengths)
-        weights = np.repeat(shares, lengths) * self.postings.weights[at]
-        similar: Floats = np.bincount(self.postings.phrases[at], weights, len(self.need_of)).astype(np.float32)
-        return similar
+        meant = None if meaning is None else self._nearest(meaning)[0]
+        return Evidence(linear - linear.mean(), nearness, nearest, meant)
 
     def _nearest(self, similar: Floats) -> tuple[Floats, dict[int, tuple[str, float]]]:
         """By need how near its nearest phrases are, and the nearest of them."""

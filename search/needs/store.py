@@ -20,13 +20,16 @@ from numpy.typing import NDArray
 from search.engines.folder import IndexFolder
 from search.needs import embedding, features
 from search.needs.embedding import Meanings
-from search.needs.model import NeedsModel, Postings
+from search.needs.model import NeedsModel
+from search.needs.postings import Postings
 
 ABOUT = "about.json"
 REFUSED = "refused.json"
 WORDS = "words.json"
 SUMS = "sums.json"
-ARRAYS = ("rarity", "linear", "starts", "phrases", "weights", "need_of", "said", "said_at")
+POSTINGS = ("linear", "phrases")
+PARTS = ("starts", "things", "weights")
+ARRAYS = ("rarity", "bias", *(f"{name}_{part}" for name in POSTINGS for part in PARTS), "need_of", "said", "said_at")
 PIECE = 1 << 20
 DIRECTIONS = "directions.npy"
 """Only where an embedding model took part."""
@@ -99,16 +102,16 @@ def put_in_force(model: NeedsModel, about: About) -> None:
 def _write(version: Path, model: NeedsModel, about: About) -> None:
     arrays: dict[str, Any] = {
         "rarity": model.rarity,
-        "linear": model.linear,
-        "starts": model.postings.starts,
-        "phrases": model.postings.phrases,
-        "weights": model.postings.weights,
+        "bias": model.bias,
         "need_of": model.need_of,
     }
+    for name in POSTINGS:
+        arrays |= {f"{name}_{part}": getattr(getattr(model, name), part) for part in PARTS}
     arrays["said"], arrays["said_at"] = _laid_out(model.said)
     for name in ARRAYS:
         np.save(version / f"{name}.npy", arrays[name])
     words: dict[str, Any] = {"needs": model.needs, "spread": model.spread, "meanings": None}
+    words["highest"] = {name: getattr(model, name).highest for name in POSTINGS}
     if model.meanings:
         np.save(version / DIRECTIONS, model.meanings.directions)
         words["meanings"] = {"embedder": model.meanings.embedder.name, "spread": model.meanings.spread}
@@ -154,13 +157,18 @@ def _read(version: Path) -> NeedsModel:
     return NeedsModel(
         needs=tuple(words["needs"]),
         rarity=arrays["rarity"],
-        linear=arrays["linear"],
-        postings=Postings(arrays["starts"], arrays["phrases"], arrays["weights"]),
+        bias=arrays["bias"],
+        **{name: _postings(arrays, name, words["highest"][name]) for name in POSTINGS},
         need_of=arrays["need_of"],
         said=Said(arrays["said"], arrays["said_at"]),
         spread=tuple(words["spread"]),
         meanings=_meanings(version, words.get("meanings")),
     )
+
+
+def _postings(arrays: dict[str, NDArray[Any]], name: str, highest: float) -> Postings:
+    starts, things, weights = (arrays[f"{name}_{part}"] for part in PARTS)
+    return Postings(starts, things, weights, highest)
 
 
 def _meanings(version: Path, known: dict[str, Any] | None) -> Meanings | None:

@@ -1,6 +1,7 @@
 """Keeping the index equal to the records, with both engines, from the real compiler's feed."""
 
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from search.engine import EngineDown, IndexUnusable, SearchQuery, get_engine
 from search.indexing import Indexer
 from search.query import search
+from search.rows import RowSource
 from services_catalog import models
 from services_catalog.choices import Audience, ScheduleKind, ScheduleRule
 from services_catalog.publication import feed
@@ -244,3 +246,13 @@ def test_a_change_of_a_definition_reaches_the_services_that_state_it() -> None:
     follow(Audience.OPERATOR)
     assert lockers_found(Audience.OPERATOR) == {canteen.pk}
     assert "attribute.lockers" not in search(SearchQuery()).facets
+
+
+def test_services_of_one_need_are_read_one_after_another_and_each_once() -> None:
+    eat, sleep = TermFactory(), TermFactory()
+    for need in ([eat], [sleep], [], [eat], [sleep], [eat, sleep]):
+        ServiceFactory(needs=need)
+    keys = [row.service for row in RowSource(Audience.PUBLIC).everything(timezone.now(), lambda: None)]
+    assert sorted(keys) == sorted(models.Service.objects.values_list("pk", flat=True))
+    needs = [tuple(sorted(models.Service.objects.get(pk=key).terms.values_list("term_id", flat=True))) for key in keys]
+    assert len(list(groupby(needs))) == len(set(needs))

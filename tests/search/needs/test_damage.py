@@ -151,7 +151,7 @@ def test_a_damaged_model_is_learnt_again_by_the_follower(clock: Clock) -> None:
     learner, version = Learner(), learn()
     clock.pass_by(learner, CHECK_SECONDS)
     assert (learner.trouble, clock.begun) == ("", [])
-    damage(version / "linear.npy", "truncated")
+    damage(version / "linear_weights.npy", "truncated")
     clock.pass_by(learner, CHECK_SECONDS)
     assert "damaged" in learner.trouble
     assert len(clock.begun) == 1
