@@ -249,7 +249,7 @@ def test_a_change_of_a_definition_reaches_the_services_that_state_it() -> None:
 
 
 def test_services_of_one_need_are_read_one_after_another_and_each_once() -> None:
-    eat, sleep = TermFactory(), TermFactory()
+    eat, sleep = TermFactory(), TermFactory(slug="sleep")
     for need in ([eat], [sleep], [], [eat], [sleep], [eat, sleep]):
         ServiceFactory(needs=need)
     keys = [row.service for row in RowSource(Audience.PUBLIC).everything(timezone.now(), lambda: None)]
