@@ -118,8 +118,8 @@ class RowSource:
         side have in common in half the space."""
         facets = RecordFacet.objects.filter(reader=self.audience, kind="service", facet__in=ALIKE)
         alike: dict[UUID, list[str]] = defaultdict(list)
-        for key, value in facets.order_by("facet", "value").values_list("uuid", "value"):
-            alike[key].append(sys.intern(value))
+        for key, facet, value in facets.order_by("facet", "value").values_list("uuid", "facet", "value"):
+            alike[key].append(sys.intern(f"{facet} {value}"))
         ids = sorted(self.services().values_list("uuid", flat=True), key=lambda key: (alike[key], key))
         return (ids[start : start + SERVICES] for start in range(0, len(ids), SERVICES))
 
