@@ -70,11 +70,13 @@ class RowSource:
         self._context = None
 
     def of(self, ids: Iterable[UUID], now: datetime) -> Iterator[Row]:
-        """Rows of those of `ids` that the audience has a record of."""
+        """Rows of those of `ids` that the audience has a record of, in their order."""
         ids = list(ids)
         context = self.context(now)
         shared, attributes = self._found_by(ids)
-        for key, body, checksum in self.services().filter(uuid__in=ids).values_list("uuid", "body", "checksum"):
+        records = self.services().filter(uuid__in=ids).values_list("uuid", "body", "checksum")
+        found = {key: (body, checksum) for key, body, checksum in records}
+        for key, (body, checksum) in ((key, found[key]) for key in ids if key in found):
             try:
                 rows = list(rows_of(body, checksum, context, sorted(shared[key]), sorted(attributes[key])))
             except (ValueError, LookupError, TypeError) as error:
