@@ -16,11 +16,11 @@ from services_catalog.languages import Prose
 from services_catalog.publication.parts import Part
 from services_catalog.publication.secrets import Secrets, digits_of, words_of
 
-TEXTS = frozenset({"name", "alternate_name", "title"})
+TEXTS = frozenset({"name", "alternate_name", "title", "source"})
 """Keys of the texts that are in one language: proper nouns. All others are `Prose`."""
 FREE = frozenset({"attributes"})
 """Keys below which every string is a text."""
-FACTS = frozenset({"comune", "service_areas"})
+FACTS = frozenset({"comune", "comuni", "service_areas"})
 """Keys below which names are facts of something that the reader may see."""
 REFERRAL = "referral_route"
 """How to ask may name the town where one asks, which is often the town of the refuge."""
@@ -49,7 +49,7 @@ def without(body: Part | None, secrets: Secrets) -> Cut:
     hunted = _Hunt(shown, cut)
     if body.get("audience") == Audience.SEALED and hunted.tells("name", body["name"]):
         body = body | {"name": NAMELESS}  # without a record nobody could refer anybody
-    cut.body = hunted.node(body)
+    cut.body = hunted.territory(body) if body.get("kind") == "territory" else hunted.node(body)
     return cut
 
 
@@ -79,6 +79,10 @@ class _Hunt:
             if nameless or (kept[key] is None and value is not None and key != "program"):
                 return None
         return kept
+
+    def territory(self, body: Part) -> Part:
+        """A territory never vanishes: its name is a fact, as those of its comuni are."""
+        return (self.node(body | {"name": None}) or {}) | {"name": body["name"]}
 
     def value(self, key: str, value: Any) -> Any:
         if key in FACTS:
