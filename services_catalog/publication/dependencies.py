@@ -84,7 +84,7 @@ def _sealed_among(services: set[UUID | str], locations: set[UUID | str]) -> tupl
 
 def _near(services: set[UUID], keepers: set[UUID | None]) -> set[Key]:
     """What the organizations near something sealed say and keep: those that run these services, and `keepers`."""
-    organizations = keepers - {None}
+    organizations: set[UUID | str] = {keeper for keeper in keepers if keeper}
     if services:
         runs = run_with_secrets(service_id__in=services)
         organizations |= set(runs.values_list("organization_id", flat=True))

@@ -5,6 +5,7 @@ them, it has to look like one: a refuge "in the centre" must not take the day ce
 a territory's description lists them.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property, reduce
@@ -29,9 +30,9 @@ from services_catalog.publication.secrets import (
     words_of,
 )
 
-WAYS = frozenset(
-    "borgata calle contrada corso largo loc localita piazza piazzale piazzetta salita strada traversa v via viale vico"
-    " vicolo".split()
+WAYS = re.compile(
+    "borgata|calle|contrada|corso|largo|loc|localita|piazza|piazzale|piazzetta|salita|strada|traversa|v|via|viale|vico"
+    "|vicolo"
 )
 """What addresses begin with, as `words_of` writes it."""
 AT = (
@@ -88,7 +89,7 @@ def _streets() -> Pairs:
 
 def _is_address(phrase: str) -> bool:
     words = phrase.split()
-    return len(words) > 1 and (words[0] in WAYS or any(word.isdigit() for word in words))
+    return len(words) > 1 and bool(WAYS.fullmatch(words[0]) or any(word.isdigit() for word in words))
 
 
 def _phones() -> Pairs:

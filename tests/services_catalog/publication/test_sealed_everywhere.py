@@ -45,15 +45,15 @@ def actions(thing: Any) -> list[str]:
 
 
 @pytest.fixture
-def ambito() -> models.Territory:
+def ambito() -> Any:
     """Sara's, with a phone for emergencies and Roccasegreta."""
-    made: models.Territory = TerritoryFactory()
+    made = TerritoryFactory()
     models.TerritoryComune.objects.create(territory=made, comune=ComuneFactory(code="X099", name="Roccasegreta"))
     return made
 
 
 @pytest.fixture
-def refuge(ambito: models.Territory) -> models.Service:
+def refuge(ambito: Any) -> models.Service:
     """Emmaus' refuge, in a comune and hamlet of its own, with a phone and e-mails."""
     place = LocationFactory(
         name_it="La casa",
@@ -77,7 +77,7 @@ def emergency(territory: models.Territory, **said: str) -> models.EmergencyNumbe
 
 @pytest.mark.usefixtures("refuge")
 @pytest.mark.parametrize("written", SECRETS)
-def test_no_text_of_a_territory_names_what_is_sealed_there(ambito: models.Territory, written: str) -> None:
+def test_no_text_of_a_territory_names_what_is_sealed_there(ambito: Any, written: str) -> None:
     ambito.description_it = f"Comuni e frazioni. {written}"
     ambito.sources = [{"title": written}, {"title": "Delibera"}]
     ambito.save()
@@ -92,7 +92,7 @@ def test_no_text_of_a_territory_names_what_is_sealed_there(ambito: models.Territ
 
 
 @pytest.mark.usefixtures("refuge")
-def test_a_territory_is_there_whatever_its_name_and_comuni_and_names_its_hamlets(ambito: models.Territory) -> None:
+def test_a_territory_is_there_whatever_its_name_and_comuni_and_names_its_hamlets(ambito: Any) -> None:
     ambito.name_it, ambito.description_it = "Ambito di Via del Segreto 7", "Roccasegreta, Case Solinghe, Iglesias."
     ambito.save()
     shown = body("territory", ambito)
@@ -105,7 +105,7 @@ def test_a_territory_is_there_whatever_its_name_and_comuni_and_names_its_hamlets
 @pytest.mark.parametrize("written", SECRETS)
 @pytest.mark.parametrize("own", [True, False])
 def test_an_attribute_whose_name_tells_is_nobodys_and_a_choice_that_tells_is_none(
-    ambito: models.Territory, written: str, own: bool
+    ambito: Any, written: str, own: bool
 ) -> None:
     of = {"territory": ambito if own else None, "type": AttributeType.SEVERAL}
     where = AttributeFactory(key="where", name_it="Dove", name_en=written, choices=["door"], **of)
@@ -138,7 +138,7 @@ def test_another_territorys_texts_are_left_alone() -> None:
     assert STREET in body("attribute", far)
 
 
-def test_what_was_said_before_is_taken_back_at_once_and_comes_again_after(ambito: models.Territory) -> None:
+def test_what_was_said_before_is_taken_back_at_once_and_comes_again_after(ambito: Any) -> None:
     place = LocationFactory(street=STREET)
     where = AttributeFactory(key="where", name_it=f"Vicino a {STREET}", territory=ambito)
     eat = TermFactory(description_it=f"In {STREET}.")
@@ -158,7 +158,7 @@ def test_what_was_said_before_is_taken_back_at_once_and_comes_again_after(ambito
 
 
 @pytest.mark.parametrize("sheltered", [True, False])
-def test_sealing_a_service_without_an_organization_has_them_read(ambito: models.Territory, sheltered: bool) -> None:
+def test_sealing_a_service_without_an_organization_has_them_read(ambito: Any, sheltered: bool) -> None:
     place = LocationFactory(street=STREET)
     refuge = RefugeFactory(audience=Audience.PUBLIC, location=place if sheltered else None, email="casa@example.org")
     where = AttributeFactory(key="where", name_it=STREET if sheltered else "casa@example.org", territory=ambito)
@@ -172,7 +172,7 @@ def test_sealing_a_service_without_an_organization_has_them_read(ambito: models.
     assert body("attribute", where)
 
 
-def test_a_place_that_moves_or_gets_a_phone_has_them_read(refuge: models.Service, ambito: models.Territory) -> None:
+def test_a_place_that_moves_or_gets_a_phone_has_them_read(refuge: models.Service, ambito: Any) -> None:
     where = AttributeFactory(key="where", name_it="Via Nuova 12", territory=ambito)
     call = AttributeFactory(key="call", name_it="Chiama 0781 111222", territory=ambito)
     place = refuge.locations.get().location
@@ -186,7 +186,7 @@ def test_a_place_that_moves_or_gets_a_phone_has_them_read(refuge: models.Service
     assert body("attribute", where) == body("attribute", call) == ""
 
 
-def test_a_public_street_and_words_that_are_no_address_are_no_secrets(ambito: models.Territory) -> None:
+def test_a_public_street_and_words_that_are_no_address_are_no_secrets(ambito: Any) -> None:
     LocationFactory(street="Centro", audience=Audience.SEALED)
     LocationFactory(street="Casa famiglia", audience=Audience.SEALED)
     LocationFactory(street="Via Roma", audience=Audience.SEALED)
@@ -196,7 +196,7 @@ def test_a_public_street_and_words_that_are_no_address_are_no_secrets(ambito: mo
 
 
 def test_what_is_withheld_is_logged_without_the_text(
-    refuge: models.Service, ambito: models.Territory, caplog: pytest.LogCaptureFixture
+    refuge: models.Service, ambito: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.clear()
     AttributeFactory(key="where", name_it=STREET, territory=ambito)
@@ -204,7 +204,7 @@ def test_what_is_withheld_is_logged_without_the_text(
     assert "Segreto" not in caplog.text
 
 
-def test_what_is_not_sealed_compiles_none_of_them(ambito: models.Territory) -> None:
+def test_what_is_not_sealed_compiles_none_of_them(ambito: Any) -> None:
     canteen = ServiceFactory(location=LocationFactory())
     AttributeFactory(territory=ambito)
     with CaptureQueriesContext(connection) as asked:
