@@ -123,8 +123,9 @@ def _guarded(kind: str, found: dict[UUID, Compiled], secrets_of: Callable[[UUID]
     """Take the texts that name what is sealed out of every body."""
     for key, compiled in found.items():
         secrets = secrets_of(key)
+        cuts = {id(body): sealed.without(body, secrets) for body in compiled.by_reader.values()}
         for reader, body in compiled.by_reader.items():
-            cut = sealed.without(body, secrets)
+            cut = cuts[id(body)]
             if cut.fields:
                 named = ", ".join(sorted(cut.fields))
                 logger.error("%s %s names a protected place (%s): withheld from %s", kind, key, named, reader)

@@ -14,7 +14,7 @@ import orjson
 from services_catalog.choices import Audience
 from services_catalog.languages import Prose
 from services_catalog.publication.parts import Part
-from services_catalog.publication.secrets import Secrets, digits_of, words_of
+from services_catalog.publication.secrets import Secrets, digits_of
 
 TEXTS = frozenset({"name", "alternate_name", "title", "source"})
 """Keys of the texts that are in one language: proper nouns. All others are `Prose`."""
@@ -111,13 +111,5 @@ class _Hunt:
         return True
 
     def _tells(self, key: str, text: str) -> bool:
-        words, secrets = words_of(text), self.secrets
-        if any(phrase in words for phrase in secrets.phrases):
-            return True
-        if key != REFERRAL and any(comune in words for comune in secrets.comuni):
-            return True
-        lower = text.casefold()
-        if any(email in lower for email in secrets.emails):
-            return True
-        letters = "".join(one for one in lower if one.isalnum())
-        return any(number in letters for number in secrets.numbers)
+        told = self.secrets.told_by(text)
+        return bool(replace(told, comuni=frozenset()) if key == REFERRAL else told)

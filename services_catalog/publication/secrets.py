@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -57,11 +57,28 @@ class Secrets:
             self.comuni | other.comuni,
         )
 
+    def told_by(self, text: str) -> "Secrets":
+        """Those that the text tells."""
+        words, lower = words_of(text), text.casefold()
+        letters = "".join(filter(str.isalnum, lower))
+        return Secrets(
+            frozenset(phrase for phrase in self.phrases if phrase in words),
+            frozenset(number for number in self.numbers if number in letters),
+            frozenset(email for email in self.emails if email in lower),
+            frozenset(comune for comune in self.comuni if comune in words),
+        )
+
     def __bool__(self) -> bool:
         return bool(self.phrases or self.numbers or self.emails or self.comuni)
 
 
 NONE = Secrets()
+
+
+def together(secrets: Iterable[Secrets]) -> Secrets:
+    """The secrets of all."""
+    found = list(secrets)
+    return Secrets(*(frozenset[str]().union(*(getattr(one, part.name) for one in found)) for part in fields(Secrets)))
 
 
 def holders(service: str = "service__") -> Q:

@@ -8,9 +8,9 @@ a territory's description lists them.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property, reduce
-from operator import or_
-from typing import Any
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -26,6 +26,7 @@ from services_catalog.publication.secrets import (
     is_public,
     long,
     public_places,
+    together,
     with_number,
     words_of,
 )
@@ -45,51 +46,88 @@ AT = (
 )
 """The ways from a phone or contact to what has a territory."""
 
-
-class OfAll:
-    """The secrets of each territory, and of all of them. Four queries where there are none, two more where there are;
-    none before the first question."""
-
-    def of(self, body: Part) -> Secrets:
-        """What the body of an attribute, a term or a territory must not say: what is of every territory names nothing
-        of any."""
-        territory = body["slug"] if body["kind"] == "territory" else body.get("territory")
-        return self._found.get(territory, NONE) if territory else reduce(or_, self._found.values(), NONE)
-
-    @cached_property
-    def _found(self) -> dict[str, Secrets]:
-        found: dict[str, Secrets] = defaultdict(Secrets)
-        for pairs in (_streets(), _phones(), _contacts(), _emails_of_services()):
-            for territory, secret in pairs:
-                found[territory] |= secret
-        return dict(found)
-
-
 Pairs = Iterator[tuple[str, Secrets]]
 """Short names of territories, each with a secret of theirs."""
 
 
-def _streets() -> Pairs:
-    """Of a place's own territory, and of those of the services that meet there."""
+class Address(NamedTuple):
+    """The street of something sealed, as `words_of` writes it, by the short name of a territory whose it is."""
+
+    territory: str
+    phrase: str
+    comune: str | None
+
+
+class OfAll:
+    """The secrets of each territory, and of all of them. Four queries where there are none, another where there are,
+    and one for an address that some text names; none before the first question."""
+
+    def __init__(self) -> None:
+        self._public: dict[str, bool] = {}
+
+    def of(self, body: Part) -> Secrets:
+        """What the body of an attribute, a term or a territory says and must not: what is of every territory names
+        nothing of any."""
+        secrets = self._everything
+        if territory := body["slug"] if body["kind"] == "territory" else body.get("territory"):
+            secrets = self._found.get(territory, NONE)
+        told = secrets.told_by(" ".join(_texts(body))) if secrets else NONE
+        return replace(told, phrases=frozenset(phrase for phrase in told.phrases if not self._is_public(phrase)))
+
+    @cached_property
+    def _addresses(self) -> list[Address]:
+        return list(_addresses())
+
+    @cached_property
+    def _found(self) -> dict[str, Secrets]:
+        found: dict[str, list[Secrets]] = defaultdict(list)
+        for one in self._addresses:
+            found[one.territory].append(Secrets(phrases=frozenset({one.phrase})))
+        for pairs in (_phones(), _contacts(), _emails_of_services()):
+            for territory, secret in pairs:
+                found[territory].append(secret)
+        return {territory: together(secrets) for territory, secrets in found.items()}
+
+    @cached_property
+    def _everything(self) -> Secrets:
+        return together(self._found.values())
+
+    def _is_public(self, phrase: str) -> bool:
+        """Whether everybody may know a place in this street, in every comune where something sealed is in it."""
+        if phrase not in self._public:
+            comuni = {one.comune for one in self._addresses if one.phrase == phrase}
+            places = public_places(comuni)
+            told = (is_public(phrase, places.get(comune or "", ()), "street") for comune in comuni)
+            self._public[phrase] = all(told)
+        return self._public[phrase]
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict | list):
+        for item in node.values() if isinstance(node, dict) else node:
+            yield from _texts(item)
+
+
+def _addresses() -> Iterator[Address]:
+    """Of each sealed place, in its own territory and in those of the services that meet there."""
     columns = ("id", "territory__slug", "comune_id", "comune__name", "street")
     hidden = list(_hidden().values(*columns))
-    if not hidden:
-        return
     territories = {row["id"]: {row["territory__slug"]} for row in hidden}
     doors = plain(models.ServiceAtLocation).filter(location__in=_hidden())
-    for place, slug in doors.values_list("location_id", "service__territory__slug"):
+    for place, slug in doors.values_list("location_id", "service__territory__slug") if hidden else ():
         territories[place].add(slug)
-    public = public_places(row["comune_id"] for row in hidden)
     for row in hidden:
         phrase = with_number(words_of(row["street"]))
-        told = is_public(phrase, public.get(row["comune_id"] or "", ()), "street")
-        if _is_address(phrase) and phrase != words_of(row["comune__name"] or "") and not told:
-            yield from ((slug, Secrets(phrases=long({phrase}))) for slug in territories[row["id"]])
+        if _is_address(phrase) and phrase != words_of(row["comune__name"] or ""):
+            yield from (Address(slug, phrase, row["comune_id"]) for slug in territories[row["id"]])
 
 
 def _is_address(phrase: str) -> bool:
     words = phrase.split()
-    return len(words) > 1 and bool(WAYS.fullmatch(words[0]) or any(word.isdigit() for word in words))
+    looks_so = bool(words) and bool(WAYS.fullmatch(words[0]) or any(word.isdigit() for word in words))
+    return looks_so and len(words) > 1 and bool(long({phrase}))
 
 
 def _phones() -> Pairs:
