@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import orjson
 
@@ -15,19 +16,28 @@ from services_catalog.publication.records import PublishedRecord
 Filters = Mapping[str, tuple[str, ...]]
 
 
-def filters_of(audience: str) -> Filters:
-    """Name of a filter → the values it takes. One query; another where something has been published since."""
-    return _read(str(head()), audience)
+def filters_of(audience: str, territories: frozenset[str] | None = None) -> Filters:
+    """Name of a filter → the values it takes. One query; another where something has been published since.
+
+    `territories`: short names of those beyond which the asker reads nothing (None: of all). What is of another is not
+    there.
+    """
+    return {
+        name: values
+        for name, (territory, values) in _read(str(head()), audience).items()
+        if territories is None or territory is None or territory in territories
+    }
 
 
 @lru_cache(maxsize=4)
-def _read(_position: str, audience: str) -> Filters:
+def _read(_position: str, audience: str) -> Mapping[str, tuple[str | None, tuple[str, ...]]]:
+    """Name → the territory (None: every) and the values."""
     records = PublishedRecord.objects.of("attribute", audience, DEFAULT_LANGUAGE).values_list("body", flat=True)
     bodies = [orjson.loads(body) for body in records]
-    return {
-        attribute_facet(body["key"]): (YES, NO)
-        if body["type"] == AttributeType.YES_NO
-        else tuple(choice["key"] for choice in body["choices"])
-        for body in bodies
-        if body["filterable"]
-    }
+    return {attribute_facet(body["key"]): (body["territory"], _values(body)) for body in bodies if body["filterable"]}
+
+
+def _values(body: Mapping[str, Any]) -> tuple[str, ...]:
+    if body["type"] == AttributeType.YES_NO:
+        return (YES, NO)
+    return tuple(choice["key"] for choice in body["choices"])

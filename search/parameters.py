@@ -60,8 +60,10 @@ def parse(
     now: datetime,
     page_size: int = 20,
     others: Collection[str] = (),
+    territories: frozenset[str] | None = None,
 ) -> SearchQuery:
-    """The question that `parameters` ask. `others` are names that the view reads itself.
+    """The question that `parameters` ask. `others` are names that the view reads itself; `territories` those beyond
+    which the asker reads nothing (None: all), whose attributes alone are filters, with those of every territory.
 
     `now` is the real present (aware), also where a territory is shown as of another day: the index moves that day's
     hours to today.
@@ -83,7 +85,7 @@ def parse(
         audience=audience,
         language=language,
         text=reader.one("q", clean_text, ""),
-        filters=_filters(reader, audience),
+        filters=_filters(reader, audience, territories),
         open_at=reader.one("open", lambda text: _moment(text, now), None),
         near=near,
         on_foot=reader.one("on_foot", _said, False),
@@ -160,10 +162,10 @@ def _facts(reader: _Reader) -> dict[str, frozenset[str]]:
     return {name: values for name, values in facts.items() if values}
 
 
-def _filters(reader: _Reader, audience: Audience) -> dict[str, frozenset[str]]:
+def _filters(reader: _Reader, audience: Audience, territories: frozenset[str] | None) -> dict[str, frozenset[str]]:
     filters: dict[str, frozenset[str]] = {}
     readers = {name: _READERS.get(name, _READERS[facet.holds]) for name, facet in FACETS.items()}
-    for name, read in (readers | _attribute_readers(reader, audience)).items():
+    for name, read in (readers | _attribute_readers(reader, audience, territories)).items():
         given = {text.strip() for text in reader.parameters.getlist(name) if text.strip()}
         try:
             values = frozenset(read(text) for text in given)
@@ -179,10 +181,12 @@ def _filters(reader: _Reader, audience: Audience) -> dict[str, frozenset[str]]:
     return filters
 
 
-def _attribute_readers(reader: _Reader, audience: Audience) -> dict[str, Callable[[str], str]]:
+def _attribute_readers(
+    reader: _Reader, audience: Audience, territories: frozenset[str] | None
+) -> dict[str, Callable[[str], str]]:
     """For the filters by custom attributes that are given. Who gives none asks the database for none."""
     given = [name for name in reader.parameters if is_attribute(name)]
-    known = filters_of(audience) if given else {}
+    known = filters_of(audience, territories) if given else {}
     for name in given:
         if name not in known:
             reader.refuse(name)

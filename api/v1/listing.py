@@ -178,6 +178,7 @@ def shared_query(
             language=DEFAULT_LANGUAGE if language == ALL_LANGUAGES else language,
             now=now,
             page_size=PER_PAGE,
+            territories=reader.territories,
         )
     except InvalidParameters as invalid:
         errors += invalid.errors

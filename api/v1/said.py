@@ -1,11 +1,14 @@
 """What a search says beside what it found: how it understood the question, and what it had to let go."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from api.v1.reading import Stored
 from search.answer import Answer, Found, Instead
+from search.attributes import filters_of
+from search.facets import is_attribute
 from search.fit import Fit
 from search.opening import DayPart
 from search.understanding import Understood
@@ -25,14 +28,18 @@ def said_of(answer: Answer, found: dict[UUID, Stored], territories: frozenset[st
         "instead": instead(answer.instead) if answer.instead and answer.instead.hit.service in found else None,
         "hours_unknown": answer.hours_unknown,
         "hits": [hit(one) for one in answer.found if one.hit.service in found],
-        "facets": {
-            facet: [
-                {"value": value, "count": count}
-                for value, count in values
-                if facet != "territory" or territories is None or value in territories
-            ]
-            for facet, values in answer.facets.items()
-        },
+        "facets": facets(answer, territories),
+    }
+
+
+def facets(answer: Answer, territories: frozenset[str] | None) -> dict[str, list[dict[str, Any]]]:
+    """Values with their counts. Of custom attributes, those by which the reader may filter."""
+    named = filters_of(answer.query.audience, territories) if any(map(is_attribute, answer.facets)) else {}
+    known: dict[str, Collection[str]] = {**named, **({} if territories is None else {"territory": territories})}
+    return {
+        facet: [{"value": value, "count": count} for value, count in values if value in known.get(facet, (value,))]
+        for facet, values in answer.facets.items()
+        if facet in known or not is_attribute(facet)
     }
 
 

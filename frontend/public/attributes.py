@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 
 from frontend.public.catalogue import Reference
 from search.facets import attribute_facet
-from services_catalog.attributes import NO, YES
+from services_catalog.attributes import CHOOSING, NO, YES
 from services_catalog.choices import Answer, AttributeType
 from services_catalog.publication.document import Attribute, Service
 from services_catalog.texts import text_of
@@ -15,7 +15,8 @@ from services_catalog.texts import text_of
 def stated(service: Service, known: Reference) -> list[str]:
     """A line for each attribute that the service states, in the order in which they are defined.
 
-    Of a value that named a protected place nothing may be left: then its attribute is not shown either.
+    Of a value that named a protected place nothing may be left, and a choice that did has no name: then its attribute
+    is not shown either.
     """
     return [
         f"{text_of(attribute.name)}: {said}"
@@ -39,5 +40,7 @@ def value_names(attribute: Attribute) -> Mapping[str, str]:
 def _said(attribute: Attribute, value: bool | int | str | list[str]) -> str:
     if isinstance(value, bool):
         return str((Answer.YES if value else Answer.NO).label)
+    if attribute.type not in CHOOSING:
+        return str(value)
     names, values = value_names(attribute), value if isinstance(value, list) else [str(value)]
-    return ", ".join(names.get(one, one) for one in values if one)
+    return ", ".join(names[one] for one in values if one in names)

@@ -83,9 +83,3 @@ def embedder(path: str) -> Embedder | None:
 def in_use() -> Embedder | None:
     """The embedder that the settings name, if any. Raises ImproperlyConfigured."""
     return embedder(settings.NEEDS_EMBEDDER)
-
-
-def name_in_use() -> str:
-    """Its name; "" without one. Raises ImproperlyConfigured."""
-    found = in_use()
-    return found.name if found else ""

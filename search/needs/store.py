@@ -42,7 +42,7 @@ logger = logging.getLogger("portolano.search")
 class About:
     """What a model was made of. `state` is the lexicon's (epoch of the database, counter); `success` the share of
     held-back questions, `questions` of them, with one of their needs among the first three; `embedder` the name of the
-    embedding model that took part, "" for none."""
+    embedding model that took part, `embedder_path` where the settings found it, "" for none."""
 
     digest: str
     state: str
@@ -50,6 +50,7 @@ class About:
     questions: int
     success: float
     embedder: str = ""
+    embedder_path: str = ""
 
 
 def folder() -> IndexFolder:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from django.core.exceptions import ImproperlyConfigured
+from django.conf import settings
 
 from search import models
 from search.needs import embedding, features, store
@@ -43,12 +43,13 @@ def is_due() -> bool:
 
 
 def has_changed() -> bool:
-    """Whether phrases, or the embedding model, have changed since the model in force, or one refused, was learnt."""
-    known = {(about.state, about.embedder) for about in (store.about_in_force(), store.about_refused()) if about}
-    try:
-        return (state(), embedding.name_in_use()) not in known
-    except ImproperlyConfigured:
-        return True  # learning says so, and is tried again; who asks goes on following
+    """Whether phrases, or what NEEDS_EMBEDDER says, have changed since the model in force, or one refused, was learnt.
+
+    No embedding model is loaded for it: a new version under the same path is noticed where one is, by who learns, and
+    by web processes, which then answer by words alone until it is learnt again.
+    """
+    known = {(about.state, about.embedder_path) for about in (store.about_in_force(), store.about_refused()) if about}
+    return (state(), settings.NEEDS_EMBEDDER) not in known
 
 
 def update() -> Outcome | None:
@@ -62,7 +63,8 @@ def update() -> Outcome | None:
     embedder = embedding.in_use()
     model, digest = learn(phrases, questions, embedder), _digest(phrases, questions)
     answered = round(success(model, questions), 4)
-    about = About(digest, asked, len(phrases), len(questions), answered, embedder.name if embedder else "")
+    used = (embedder.name, settings.NEEDS_EMBEDDER) if embedder else ("", "")
+    about = About(digest, asked, len(phrases), len(questions), answered, *used)
     current = store.model_in_force()
     before = success(current, questions) if current else None
     if current and before is not None and about.success < before - WORSE_BY:

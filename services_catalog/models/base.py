@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services_catalog import opening_hours
 from services_catalog.choices import Audience, Caller
-from services_catalog.publication.transaction import Key, publishing
+from services_catalog.publication.transaction import SEALED, Key, publishing
 
 Row = TypeVar("Row", bound="Compiled")
 
@@ -88,13 +88,14 @@ class Compiled(models.Model):
 
     @classmethod
     def affected(cls, ids: Iterable[Any]) -> set[Key]:
-        """What the rows with these ids are part of, as the database has them now. One query."""
+        """What the rows with these ids are part of, as the database has them now, and SEALED if one is. One query."""
         ids = list(ids)
         if not ids:
             return set()
-        paths = list(cls.touches)
-        rows = cls._base_manager.filter(pk__in=ids).values_list(*paths)
-        return {Key(cls.touches[path], value) for row in rows for path, value in zip(paths, row, strict=True) if value}
+        columns = {*cls.touches, *(["audience"] if hasattr(cls, "audience") else [])}
+        rows = list(cls._base_manager.filter(pk__in=ids).values(*columns))
+        found = {Key(kind, row[path]) for row in rows for path, kind in cls.touches.items() if row[path]}
+        return found | {SEALED for row in rows if row.get("audience") == Audience.SEALED}
 
     @property
     def hides_on_save(self) -> bool:

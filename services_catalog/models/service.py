@@ -16,7 +16,7 @@ from services_catalog.models.program import Program
 from services_catalog.models.publishable import Publishable, Translated
 from services_catalog.models.taxonomy import TaxonomyTerm
 from services_catalog.models.territory import Comune, Territory
-from services_catalog.publication.transaction import Key
+from services_catalog.publication.transaction import SEALED, Key
 from services_catalog.querysets import ServiceManager
 
 
@@ -211,12 +211,12 @@ class ServiceAtLocation(Translated, ServicePart, Ordered):
 
 def sheltering(**conditions: Any) -> set[Key]:
     """The places of sealed services, sealed with them, and who runs these, whose texts must not name the places: both
-    are shown again when the service no longer is sealed."""
+    are shown again when the service no longer is sealed. SEALED, where there are any."""
     places: QuerySet[Any] = QuerySet(ServiceAtLocation).filter(service__audience=Audience.SEALED, **conditions)
     found = dict(places.values_list("location_id", "service_id"))
     if not found:
         return set()
     runs: QuerySet[Any] = QuerySet(ServiceOrganization).filter(service_id__in=set(found.values()), role=Role.RUNS)
-    return {Key("location", key) for key in found} | {
+    return {SEALED, *(Key("location", key) for key in found)} | {
         Key("organization", key) for key in runs.values_list("organization_id", flat=True)
     }

@@ -1,6 +1,7 @@
 """Compiling: what was touched becomes records, facets and changes, in the transaction that touched it."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from services_catalog.publication.inputs import Inputs, Row
 from services_catalog.publication.parts import Part, Parts
 from services_catalog.publication.queue import StaleRecord
 from services_catalog.publication.secrets import Near, Secrets
+from services_catalog.publication.secrets_of_all import OfAll
 from services_catalog.publication.transaction import Key, Pending, publishing
 
 BATCH = 200
@@ -31,7 +33,7 @@ class Compiled:
 
     languages: tuple[str, ...]
     by_reader: dict[Audience, Part | None] = field(default_factory=dict)
-    withheld: dict[Audience, set[UUID | str]] = field(default_factory=dict)
+    withheld: dict[Audience, set[UUID | str]] = field(default_factory=lambda: defaultdict(set))
     narrowed: set[Audience] = field(default_factory=set)
     shared_with: tuple[str, ...] = ()
     day: date | None = None
@@ -121,8 +123,9 @@ def _guarded(kind: str, found: dict[UUID, Compiled], secrets_of: Callable[[UUID]
     """Take the texts that name what is sealed out of every body."""
     for key, compiled in found.items():
         secrets = secrets_of(key)
+        cuts = {id(body): sealed.without(body, secrets) for body in compiled.by_reader.values()}
         for reader, body in compiled.by_reader.items():
-            cut = sealed.without(body, secrets)
+            cut = cuts[id(body)]
             if cut.fields:
                 named = ", ".join(sorted(cut.fields))
                 logger.error("%s %s names a protected place (%s): withheld from %s", kind, key, named, reader)
@@ -150,24 +153,32 @@ def _for_readers(
 
 
 def _terms(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
-    return _for_everybody(vocabulary.terms(ids), _everywhere(languages))
+    bodies = vocabulary.terms(ids)
+    return _guarded_of_all("term", bodies, _for_everybody(bodies, _everywhere(languages)))
 
 
 def _attributes(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
-    found = {}
-    for key, body in vocabulary.attributes(ids).items():
+    found, bodies = {}, vocabulary.attributes(ids)
+    for key, body in bodies.items():
         by_reader = {reader: body if body["audience"] in visible_to(reader) else None for reader in READERS}
         narrowed = {reader for reader, shown in by_reader.items() if shown is None}
         found[key] = Compiled(_everywhere(languages), by_reader, narrowed=narrowed)
-    return found
+    return _guarded_of_all("attribute", bodies, found)
 
 
 def _territories(ids: list[UUID], languages: dict[UUID, list[str]]) -> dict[UUID, Compiled]:
-    return {
+    bodies = vocabulary.territories(ids)
+    found = {
         key: compiled
-        for key, body in vocabulary.territories(ids).items()
+        for key, body in bodies.items()
         for compiled in _for_everybody({key: body}, tuple(languages[key])).values()
     }
+    return _guarded_of_all("territory", bodies, found)
+
+
+def _guarded_of_all(kind: str, bodies: dict[UUID, Part], found: dict[UUID, Compiled]) -> dict[UUID, Compiled]:
+    hidden = OfAll()
+    return _guarded(kind, found, lambda key: hidden.of(bodies[key]))
 
 
 def _everywhere(languages: dict[UUID, list[str]]) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from services_catalog.publication.feed import READERS
 from services_catalog.publication.inputs import plain
 from services_catalog.publication.parts import readers_of
 from services_catalog.publication.records import PublishedRecord
-from services_catalog.publication.secrets import run_with_secrets
-from services_catalog.publication.transaction import Key, Pending
+from services_catalog.publication.secrets import holders, run_with_secrets
+from services_catalog.publication.transaction import SEALED, Key, Pending
 
 MARKED: tuple[tuple[type[Compiled], str], ...] = (
     (models.Phone, "languages"),
@@ -37,7 +37,10 @@ def resolve(pending: Pending) -> tuple[set[Key], set[Key]]:
     for kind in ("term", "attribute", "organization", "service"):
         now |= {Key(kind, key) for key in ids.get(kind, ())}
     now |= _leading_to(ids.get("service", set()))
-    now |= _near(ids.get("service", set()), ids.get("location", set()))
+    holding, kept_by = _sealed_among(ids.get("service", set()), ids.get("location", set()))
+    now |= _near(holding, kept_by)
+    if holding or kept_by or SEALED in pending.touched:
+        now |= _of_everybody()
     quoting = {Key("service", key) for key in _quoting(ids.get("organization"), locations, ids.get("program"))}
     quoting = (quoting | _stating(ids.get("attribute", set()))) - now
     if len(quoting) <= AT_ONCE:
@@ -68,15 +71,23 @@ def _leading_to(services: set[UUID | str]) -> set[Key]:
     return {Key("service", owner) for target, owner in steps if target in changed}
 
 
-def _near(services: set[UUID | str], locations: set[UUID | str]) -> set[Key]:
-    """What the organizations near something sealed say and keep, if one of these is sealed or has a sealed part."""
+def _sealed_among(services: set[UUID | str], locations: set[UUID | str]) -> tuple[set[UUID], set[UUID | None]]:
+    """Services with something sealed, of these or at these places; and who keeps the sealed places (None: nobody)."""
     if not services and not locations:
-        return set()
+        return set(), set()
     at = plain(models.ServiceAtLocation).filter(location_id__in=locations)
-    runs = run_with_secrets().filter(Q(service_id__in=services) | Q(service_id__in=at.values("service_id")))
-    organizations = set(runs.values_list("organization_id", flat=True))
-    kept = plain(models.Location).filter(sealed(models.Location), id__in=locations, organization__isnull=False)
-    organizations |= set(kept.values_list("organization_id", flat=True))
+    touched = Q(pk__in=services) | Q(pk__in=at.values("service_id"))
+    holding = plain(models.Service).filter(touched, holders("")).values_list("pk", flat=True)
+    kept = plain(models.Location).filter(sealed(models.Location), id__in=locations)
+    return set(holding), set(kept.values_list("organization_id", flat=True))
+
+
+def _near(services: set[UUID], keepers: set[UUID | None]) -> set[Key]:
+    """What the organizations near something sealed say and keep: those that run these services, and `keepers`."""
+    organizations: set[UUID | str] = {keeper for keeper in keepers if keeper}
+    if services:
+        runs = run_with_secrets(service_id__in=services)
+        organizations |= set(runs.values_list("organization_id", flat=True))
     if not organizations:
         return set()
     keep = plain(models.Location).filter(organization_id__in=organizations).values_list("id", flat=True)
@@ -87,14 +98,27 @@ def _near(services: set[UUID | str], locations: set[UUID | str]) -> set[Key]:
     )
 
 
+def _of_everybody() -> set[Key]:
+    """Every attribute, term and territory: what is written in them may name any sealed thing."""
+    territories = plain(models.Territory).values_list("pk", flat=True)
+    return _terms_and_attributes() | {Key("territory", key) for key in territories}
+
+
+def _terms_and_attributes() -> set[Key]:
+    return {
+        Key(kind, key)
+        for kind, model in (("term", models.TaxonomyTerm), ("attribute", models.Attribute))
+        for key in plain(model).values_list("pk", flat=True)
+    }
+
+
 def of_territories(territories: Iterable[UUID]) -> set[Key]:
     """Every record of these territories, services they share, and what all territories' languages share: terms and
     attributes."""
     territories = list(territories)
     if not territories:
         return set()
-    keys = {Key("term", key) for key in plain(models.TaxonomyTerm).values_list("pk", flat=True)}
-    keys |= {Key("attribute", key) for key in plain(models.Attribute).values_list("pk", flat=True)}
+    keys = _terms_and_attributes()
     for kind, model in (
         ("organization", models.Organization),
         ("location", models.Location),

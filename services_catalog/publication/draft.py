@@ -2,13 +2,22 @@
 
 from typing import Any
 
+from services_catalog import models
 from services_catalog.choices import Audience
-from services_catalog.publication import bodies, sealed
+from services_catalog.publication import bodies, sealed, vocabulary
 from services_catalog.publication.bodies import in_language
 from services_catalog.publication.feed import READERS
 from services_catalog.publication.inputs import Inputs, Row
 from services_catalog.publication.parts import Part, Parts
 from services_catalog.publication.secrets import Near, Secrets
+from services_catalog.publication.secrets_of_all import OfAll
+
+OF_ALL = {
+    models.Attribute: vocabulary.attributes,
+    models.TaxonomyTerm: vocabulary.terms,
+    models.Territory: vocabulary.territories,
+}
+"""What has no drafts, and how its bodies are made of the database's rows."""
 
 
 class NamesAProtectedPlace(Exception):  # noqa: N818  # it reads so where it is caught
@@ -30,6 +39,9 @@ def draft_body(instance: Any, reader: Audience, language: str) -> Part | None:
 
 def texts_left_out(instance: Any) -> set[str]:
     """Keys of the texts that no reader gets, were it published now, for they name a protected place."""
+    if build := OF_ALL.get(type(instance)):
+        hidden = OfAll()
+        return set().union(*(_told(body, hidden.of(body)) for body in build([instance.pk]).values()))
     return set().union(*(_told(*_body_and_secrets(instance, reader)) for reader in READERS))
 
 

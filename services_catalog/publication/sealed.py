@@ -14,13 +14,13 @@ import orjson
 from services_catalog.choices import Audience
 from services_catalog.languages import Prose
 from services_catalog.publication.parts import Part
-from services_catalog.publication.secrets import Secrets, digits_of, words_of
+from services_catalog.publication.secrets import Secrets, digits_of
 
-TEXTS = frozenset({"name", "alternate_name", "title"})
+TEXTS = frozenset({"name", "alternate_name", "title", "source"})
 """Keys of the texts that are in one language: proper nouns. All others are `Prose`."""
 FREE = frozenset({"attributes"})
 """Keys below which every string is a text."""
-FACTS = frozenset({"comune", "service_areas"})
+FACTS = frozenset({"comune", "comuni", "service_areas"})
 """Keys below which names are facts of something that the reader may see."""
 REFERRAL = "referral_route"
 """How to ask may name the town where one asks, which is often the town of the refuge."""
@@ -49,7 +49,7 @@ def without(body: Part | None, secrets: Secrets) -> Cut:
     hunted = _Hunt(shown, cut)
     if body.get("audience") == Audience.SEALED and hunted.tells("name", body["name"]):
         body = body | {"name": NAMELESS}  # without a record nobody could refer anybody
-    cut.body = hunted.node(body)
+    cut.body = hunted.territory(body) if body.get("kind") == "territory" else hunted.node(body)
     return cut
 
 
@@ -80,6 +80,10 @@ class _Hunt:
                 return None
         return kept
 
+    def territory(self, body: Part) -> Part:
+        """A territory never vanishes: its name is a fact, as those of its comuni are."""
+        return (self.node(body | {"name": None}) or {}) | {"name": body["name"]}
+
     def value(self, key: str, value: Any) -> Any:
         if key in FACTS:
             return value
@@ -107,13 +111,5 @@ class _Hunt:
         return True
 
     def _tells(self, key: str, text: str) -> bool:
-        words, secrets = words_of(text), self.secrets
-        if any(phrase in words for phrase in secrets.phrases):
-            return True
-        if key != REFERRAL and any(comune in words for comune in secrets.comuni):
-            return True
-        lower = text.casefold()
-        if any(email in lower for email in secrets.emails):
-            return True
-        letters = "".join(one for one in lower if one.isalnum())
-        return any(number in letters for number in secrets.numbers)
+        told = self.secrets.told_by(text)
+        return bool(replace(told, comuni=frozenset()) if key == REFERRAL else told)

@@ -8,8 +8,8 @@ find a refuge by watching which of a hundred addresses is taken out.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -57,6 +57,17 @@ class Secrets:
             self.comuni | other.comuni,
         )
 
+    def told_by(self, text: str) -> "Secrets":
+        """Those that the text tells."""
+        words, lower = words_of(text), text.casefold()
+        letters = "".join(filter(str.isalnum, lower))
+        return Secrets(
+            frozenset(phrase for phrase in self.phrases if phrase in words),
+            frozenset(number for number in self.numbers if number in letters),
+            frozenset(email for email in self.emails if email in lower),
+            frozenset(comune for comune in self.comuni if comune in words),
+        )
+
     def __bool__(self) -> bool:
         return bool(self.phrases or self.numbers or self.emails or self.comuni)
 
@@ -64,21 +75,44 @@ class Secrets:
 NONE = Secrets()
 
 
-def holders() -> Q:
-    """Rows about a service of which something is sealed: itself, a place, a phone or a contact."""
+def together(secrets: Iterable[Secrets]) -> Secrets:
+    """The secrets of all."""
+    found = list(secrets)
+    return Secrets(*(frozenset[str]().union(*(getattr(one, part.name) for one in found)) for part in fields(Secrets)))
+
+
+def holders(service: str = "service__") -> Q:
+    """Rows about a service of which something is sealed: itself, a place, a phone or a contact. `service`: the way from
+    a row to it, "" from the service itself."""
     hidden = plain(models.Location).filter(sealed(models.Location))
-    found = Q(service__audience=Audience.SEALED)
-    found |= Q(service_id__in=plain(models.ServiceAtLocation).filter(location__in=hidden).values("service_id"))
+    found = Q(**{f"{service}audience": Audience.SEALED})
+    holding = [plain(models.ServiceAtLocation).filter(location__in=hidden).values("service_id")]
     for model in (models.Phone, models.Contact):
         own = plain(model).filter(audience=Audience.SEALED)
-        found |= Q(service_id__in=own.values("service_id"))
-        found |= Q(service_id__in=own.values("service_at_location__service_id"))
+        holding += [own.values("service_id"), own.values("service_at_location__service_id")]
+    for rows in holding:
+        found |= Q(**{f"{service}pk__in": rows})
     return found
 
 
 def run_with_secrets(**conditions: Any) -> QuerySet[Any, Any]:
     """Who runs which service of which something is sealed."""
     return plain(models.ServiceOrganization).filter(holders(), role=Role.RUNS, **conditions)
+
+
+def public_places(comuni: Iterable[str | None]) -> Mapping[str, list[Row]]:
+    """Places that everybody may know, by comune: a street or hamlet that they stand in is no secret."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    if codes := set(comuni) - {None}:
+        public = plain(models.Location).filter(comune_id__in=codes, live=True, audience=Audience.PUBLIC)
+        for row in public.exclude(sealed(models.Location)).values("comune_id", "street", "locality"):
+            found[row["comune_id"]].append(row)
+    return found
+
+
+def is_public(phrase: str, places: Iterable[Row], column: str) -> bool:
+    """Whether one of these public places has the phrase in this column of its address."""
+    return any(phrase in words_of(row[column]) for row in places)
 
 
 class Near:
@@ -93,7 +127,9 @@ class Near:
         if organizations:
             self._find(organizations)
         self._others = self._inputs_of_others()
-        self._public = self._public_places()
+        sources = [inputs, *([self._others] if self._others else [])]
+        hidden = [row for source in sources for row in source.locations.values() if row["audience"] == Audience.SEALED]
+        self._public = public_places(row["comune_id"] for row in hidden)
 
     def of_service(self, key: UUID) -> Secrets:
         """What the body of this service must not say."""
@@ -123,18 +159,6 @@ class Near:
     def _inputs_of_others(self) -> Inputs | None:
         services, locations = set().union(*self._run.values()), set().union(*self._kept.values())
         return Inputs(services=services, locations=locations) if services or locations else None
-
-    def _public_places(self) -> dict[str, list[Row]]:
-        """Places that everybody may know, by comune: a street or hamlet that they stand in is no secret."""
-        sources = [self.inputs, *([self._others] if self._others else [])]
-        hidden = [row for source in sources for row in source.locations.values() if row["audience"] == Audience.SEALED]
-        comuni = {row["comune_id"] for row in hidden} - {None}
-        found: dict[str, list[Row]] = defaultdict(list)
-        if comuni:
-            public = plain(models.Location).filter(comune_id__in=comuni, live=True, audience=Audience.PUBLIC)
-            for row in public.exclude(sealed(models.Location)).values("comune_id", "street", "locality"):
-                found[row["comune_id"]].append(row)
-        return found
 
     def _of_organizations(self, keys: Iterable[UUID | None]) -> Secrets:
         found = NONE
@@ -170,18 +194,15 @@ class Near:
             comune = words_of(inputs.comuni[row["comune_id"]]["name"]) if row["comune_id"] else ""
             street, locality = words_of(row["street"]), words_of(row["locality"])
             if strict:
-                phrases |= {_without_number(street), _with_number(street), locality} - {comune}
+                phrases |= {_without_number(street), with_number(street), locality} - {comune}
                 comuni.add(comune)
                 continue
             phrases |= {
                 phrase
-                for phrase, column in ((_with_number(street), "street"), (locality, "locality"))
-                if phrase != comune and not self._is_public(phrase, row["comune_id"], column)
+                for phrase, column in ((with_number(street), "street"), (locality, "locality"))
+                if phrase != comune and not is_public(phrase, self._public.get(row["comune_id"] or "", ()), column)
             }
-        return _reached(inputs, keys, hidden=keys) | Secrets(phrases=_long(phrases), comuni=_long(comuni, least=3))
-
-    def _is_public(self, phrase: str, comune: str | None, column: str) -> bool:
-        return any(phrase in words_of(row[column]) for row in self._public.get(comune or "", ()))
+        return _reached(inputs, keys, hidden=keys) | Secrets(phrases=long(phrases), comuni=long(comuni, least=3))
 
 
 def _reached(inputs: Inputs, owners: set[UUID], hidden: set[UUID]) -> Secrets:
@@ -194,7 +215,7 @@ def _reached(inputs: Inputs, owners: set[UUID], hidden: set[UUID]) -> Secrets:
         for contact in inputs.contacts.get(owner, ()):
             if contact["email"] and (owner in hidden or contact["audience"] == Audience.SEALED):
                 emails.add(contact["email"].casefold())
-    return Secrets(numbers=frozenset(one for one in numbers if len(one) >= SHORTEST), emails=frozenset(emails))
+    return Secrets(numbers=long(numbers), emails=frozenset(emails))
 
 
 def _number_at(words: list[str]) -> int | None:
@@ -202,7 +223,7 @@ def _number_at(words: list[str]) -> int | None:
     return next((place for place, word in enumerate(words) if place > 1 and word.isdigit()), None)
 
 
-def _with_number(street: str) -> str:
+def with_number(street: str) -> str:
     """Up to the door's number: what follows (staircase, flat) may be left out."""
     words = street.split()
     place = _number_at(words)
@@ -214,5 +235,6 @@ def _without_number(street: str) -> str:
     return f" {' '.join(words[: _number_at(words)])} "
 
 
-def _long(phrases: set[str], least: int = SHORTEST) -> frozenset[str]:
+def long(phrases: Iterable[str], least: int = SHORTEST) -> frozenset[str]:
+    """Those that are not found in any text."""
     return frozenset(phrase for phrase in phrases if len(phrase.replace(" ", "")) >= least)

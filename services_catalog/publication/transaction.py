@@ -23,6 +23,10 @@ class Key(NamedTuple):
     id: UUID | str
 
 
+SEALED = Key("sealed", "")
+"""Touched with whatever is sealed, or was before the change: texts that concern everybody may name it."""
+
+
 class Pending:
     """What the open transaction has touched, to be compiled at its end."""
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from services_catalog import models
 from services_catalog.choices import AttributeType, Audience
 from tests.api.conftest import Read, World
-from tests.factories import AttributeFactory, ServiceFactory, TerritoryFactory
+from tests.factories import AttributeFactory, LocationFactory, ServiceFactory, TerritoryFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -105,6 +106,58 @@ def test_what_is_for_operators_is_theirs(
     assert read(f"{V1}/attributes/{secret.pk}", piero).json["name"] == "Sorvegliato"
     for address in ("services?attribute.watched=yes", "services?attribute.watched=yes&order=name"):
         assert read(f"{V1}/{address}", piero).json["total_items"] == 1
+
+
+@pytest.fixture
+def far(world: World) -> Any:
+    """An operators' attribute of another territory; the canteen's states it as one that is shared with it would."""
+    elsewhere = TerritoryFactory(slug="altrove", name_it="Altrove")
+    of = {"territory": elsewhere, "audience": Audience.OPERATOR, "type": AttributeType.ONE}
+    far = AttributeFactory(key="far", name_it="Segnale", choices=["refuge", "desk"], **of)
+    shared = ServiceFactory(name_it="Centro d'ascolto", territory=elsewhere, attributes={"far": "desk"})
+    models.ServiceShare.objects.create(service=shared, territory=world.territory)
+    return far
+
+
+@pytest.mark.parametrize("search", ["", "&order=name"])
+@pytest.mark.parametrize("value", ["desk", "anything"])
+def test_an_attribute_of_another_territory_is_none_for_a_key_of_one(
+    world: World, read: Callable[..., Read], key: Callable[..., dict[str, str]], far: Any, search: str, value: str
+) -> None:
+    asked = f"{V1}/services?attribute.far={value}{search}"
+    answer = read(asked, {"accept-language": "en"} | key(territory=world.territory))
+    unknown = {"parameter": "attribute.far", "message": "There is no such parameter."}
+    assert (answer.status, answer.json["errors"]) == (400, [unknown])
+    assert read(f"{V1}/attributes/{far.pk}", key(territory=world.territory)).status == 404
+
+
+def test_keys_of_its_own_and_of_all_territories_filter_and_count_by_an_attribute(
+    world: World, read: Callable[..., Read], key: Callable[..., dict[str, str]], index: Callable[[], None], far: Any
+) -> None:
+    index()
+    for headers in (key(), key(territory=far.territory)):
+        assert read(f"{V1}/services?attribute.far=desk", headers).json["total_items"] == 1
+        facets = read(f"{V1}/services?order=name", headers).json["search"]["facets"]
+        assert facets["attribute.far"] == [{"value": "desk", "count": 1}]
+    own = key(territory=world.territory)
+    assert read(f"{V1}/services?attribute.lockers=yes", own).json["total_items"] == 1
+    facets = read(f"{V1}/services?order=name", own).json["search"]["facets"]
+    assert "attribute.far" not in facets
+    assert facets["attribute.lockers"] == [{"value": "yes", "count": 1}]
+
+
+def test_what_names_a_protected_place_is_neither_counted_nor_filtered_by(
+    world: World, read: Callable[..., Read], index: Callable[[], None], food: Any
+) -> None:
+    LocationFactory(street="Via del Segreto 7", audience=Audience.SEALED)
+    food.choices.filter(key="vegan").update(name_it="In via del Segreto 7")
+    models.Attribute.objects.filter(key="lockers").update(name_it="Armadietti di via del Segreto 7")
+    index()
+    facets = read(f"{V1}/services?order=name").json["search"]["facets"]
+    assert "attribute.lockers" not in facets
+    assert facets["attribute.food"] == [{"value": "halal", "count": 2}]
+    assert read(f"{V1}/services?attribute.food=vegan").status == 400
+    assert read(f"{V1}/services?attribute.lockers=yes").status == 400
 
 
 def test_a_territory_has_its_own_attributes_and_everybodys(

@@ -8,7 +8,7 @@ from services_catalog import models
 from services_catalog.choices import Audience
 from services_catalog.publication import feed
 from tests.api.conftest import Read, World
-from tests.factories import ServiceFactory
+from tests.factories import AttributeFactory, ServiceFactory, TermFactory, TerritoryFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -51,6 +51,25 @@ def test_the_public_hears_nothing_of_what_operators_read(
     assert read(f"{CHANGES}?after={after}").json["contents"] == []
     (change,) = read(f"{CHANGES}?after={after}", headers=key()).json["contents"]
     assert change["id"] == str(inner.pk)
+
+
+def test_a_key_of_one_territory_hears_of_what_is_of_every_territory(
+    world: World, read: Callable[..., Read], key: Callable[..., dict[str, str]]
+):
+    elsewhere = TerritoryFactory(slug="altrove", name_it="Altrove")
+    own = key(territory=world.territory)
+    after = str(feed.head())
+    everybodys = AttributeFactory(key="watched", audience=Audience.OPERATOR)
+    mine = AttributeFactory(key="mine", audience=Audience.OPERATOR, territory=world.territory)
+    AttributeFactory(key="far", audience=Audience.OPERATOR, territory=elsewhere)
+    term = TermFactory(slug="sleep", name_it="Dormire")
+
+    heard = read(f"{CHANGES}?after={after}", headers=own).json["contents"]
+    assert {(one["kind"], one["id"]) for one in heard} == {
+        ("attribute", str(everybodys.pk)),
+        ("attribute", str(mine.pk)),
+        ("term", str(term.pk)),
+    }
 
 
 def test_a_cursor_of_another_life_of_the_database_starts_again(world: World, read: Callable[..., Read]):

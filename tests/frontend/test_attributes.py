@@ -10,10 +10,11 @@ from django.test import Client
 from frontend.public.attributes import stated
 from frontend.public.catalogue import Reference
 from search.indexing import Indexer
+from services_catalog import models
 from services_catalog.choices import AttributeType, Audience
 from services_catalog.languages import Prose
 from services_catalog.publication.document import Service
-from tests.factories import AttributeFactory, TerritoryFactory
+from tests.factories import AttributeFactory, LocationFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,24 @@ def test_a_service_states_its_attributes_in_the_page_s_language(
     assert soup.select('a[href="#more"]')
 
 
+def test_an_attribute_or_a_term_that_names_a_protected_place_is_on_no_page(
+    client: Client, attributed: dict[str, Any]
+) -> None:
+    LocationFactory(street="Via del Segreto 7", audience=Audience.SEALED)
+    models.AttributeChoice.objects.filter(key="vegan").update(name_it="In via del Segreto 7", name_en="")
+    models.Attribute.objects.filter(key="lockers").update(name_it="Armadietti di via del Segreto 7")
+    models.TaxonomyTerm.objects.filter(slug="eat").update(name_en="Eat in via del Segreto 7")
+
+    for address in (f"services/{attributed['canteen'].pk}/", "search/", "search/?attribute.food=halal", ""):
+        told = page(client, address).get_text(" ")
+        assert "Segreto" not in told, address
+        assert "vegan" not in told, address
+        assert "lockers" not in told.lower(), address
+    lines = page(client, f"services/{attributed['canteen'].pk}/").select("#more li")
+    assert [line.get_text() for line in lines] == ["Food: halal in English", "Beds: 0", "Note: <b>al piano</b>"]
+    assert page(client, "search/?attribute.lockers=yes", status=400).select('[role="alert"]')
+
+
 def test_where_nothing_is_stated_nothing_is_said(client: Client, attributed: dict[str, Any]) -> None:
     soup = page(client, f"services/{attributed['showers'].pk}/")
     assert not soup.select('#more, a[href="#more"]')
@@ -116,9 +135,21 @@ def test_an_attribute_or_value_that_there_is_not_is_named(
 
 
 @pytest.mark.parametrize(
-    ("value", "lines"), [("", []), ([""], []), (["", ""], []), (["", "halal"], ["Cibo: halal"]), (0, ["Cibo: 0"])]
+    ("kind", "value", "lines"),
+    [
+        (AttributeType.TEXT, "", []),
+        (AttributeType.ONE, "", []),
+        (AttributeType.ONE, "gone", []),
+        (AttributeType.SEVERAL, [""], []),
+        (AttributeType.SEVERAL, ["", "gone"], []),
+        (AttributeType.SEVERAL, ["", "halal", "gone"], ["Cibo: Halal"]),
+        (AttributeType.NUMBER, 0, ["Cibo: 0"]),
+    ],
 )
-def test_of_a_value_that_was_cut_what_is_left_is_shown(value: Any, lines: list[str]) -> None:
-    food = SimpleNamespace(name=Prose(it="Cibo"), type=AttributeType.SEVERAL, choices=())
+def test_of_a_value_that_was_cut_or_has_no_name_what_is_left_is_shown(
+    kind: AttributeType, value: Any, lines: list[str]
+) -> None:
+    halal = SimpleNamespace(key="halal", name=Prose(it="Halal"))
+    food = SimpleNamespace(name=Prose(it="Cibo"), type=kind, choices=(halal,))
     service, known = SimpleNamespace(attributes={"food": value}), SimpleNamespace(attributes={"food": food})
     assert stated(cast("Service", service), cast("Reference", known)) == lines

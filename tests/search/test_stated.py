@@ -29,8 +29,8 @@ def said(*services: models.Service, audience: Audience = Audience.PUBLIC) -> lis
     return [found[service.pk] for service in services if service.pk in found]
 
 
-def genders(service: models.Service, audience: Audience = Audience.PUBLIC) -> list[list[str]]:
-    return [list(rule.values) for one in said(service, audience=audience) for rule in one.rules]
+def genders(*services: models.Service, audience: Audience = Audience.PUBLIC) -> list[list[str]]:
+    return [list(rule.values) for one in said(*services, audience=audience) for rule in one.rules]
 
 
 def test_what_was_read_is_not_read_again(shelter: models.Service, django_assert_num_queries: DjangoAssertNumQueries):
@@ -41,11 +41,11 @@ def test_what_was_read_is_not_read_again(shelter: models.Service, django_assert_
 
 @pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.OPERATOR])
 def test_a_rule_changed_is_read_anew_at_the_next_question(shelter: models.Service, audience: Audience) -> None:
-    genders(shelter, audience)
+    genders(shelter, audience=audience)
     rule = models.EligibilityRule.objects.get(service=shelter)
     rule.values = [Value.FEMALE, Value.MALE]
     rule.save()
-    assert genders(shelter, audience) == [[Value.FEMALE, Value.MALE]]
+    assert genders(shelter, audience=audience) == [[Value.FEMALE, Value.MALE]]
 
 
 def test_animals_are_part_of_it(shelter: models.Service) -> None:
@@ -71,7 +71,7 @@ def test_a_service_withdrawn_or_hidden_states_nothing(shelter: models.Service) -
     shelter.audience = Audience.OPERATOR
     shelter.save()
     assert said(shelter) == []
-    assert genders(shelter, Audience.OPERATOR) == [[Value.FEMALE]]
+    assert genders(shelter, audience=Audience.OPERATOR) == [[Value.FEMALE]]
     shelter.unpublish()
     assert said(shelter, audience=Audience.OPERATOR) == []
 
@@ -95,9 +95,16 @@ def test_after_many_changes_everything_is_read_anew(shelter: models.Service, mon
     assert genders(shelter) == []
 
 
-def test_a_process_keeps_no_more_than_it_may(shelter: models.Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_keeps_no_more_than_it_may_and_answers_right(
+    shelter: models.Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     others = ServiceFactory.create_batch(3)
+    for other in others:
+        models.EligibilityRule.objects.create(service=other, dimension=Dimension.GENDER, values=[Value.MALE])
     monkeypatch.setattr(stated, "MOST_KEPT", 2)
-    assert len(said(shelter, *others)) == 4
-    assert len(stated._kept[Audience.PUBLIC].services) == 2
-    assert genders(shelter) == [[Value.FEMALE]]
+    right = {shelter.pk: [[Value.FEMALE]]} | {other.pk: [[Value.MALE]] for other in others}
+    for asked in ((shelter, *others), (*others, shelter), (others[1],), (shelter, others[2])):
+        assert genders(*asked) == [value for service in asked for value in right[service.pk]]
+        assert len(stated._kept[Audience.PUBLIC].services) == 2
+    models.EligibilityRule.objects.filter(service=others[0]).delete()
+    assert genders(others[0]) == []

@@ -107,10 +107,12 @@ def _is_bulk(column: Any) -> bool:
 
 
 class DecidedHere:
-    """Publishing is asked of the thing itself: who decides in one territory may be a partner in another."""
+    """Publishing is asked of the thing itself: who decides in one territory may be a partner in another. Where there
+    are no drafts, saving publishes."""
 
     object: Any
     request: HttpRequest
+    draftstate_enabled: bool
 
     def publish_action(self) -> Any:
         if not access.may_with(self.request.user, "publish", self.object):
@@ -118,6 +120,12 @@ class DecidedHere:
         published = super().publish_action()  # type: ignore[misc]
         say_what_is_left_out(self.request, self.object)
         return published
+
+    def save_action(self) -> Any:
+        saved = super().save_action()  # type: ignore[misc]
+        if not self.draftstate_enabled:
+            say_what_is_left_out(self.request, self.object)
+        return saved
 
 
 class CatalogueCreateView(DecidedHere, CreateView):

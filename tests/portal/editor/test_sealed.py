@@ -1,14 +1,16 @@
 """What is sealed opens for its custodians, in writing, and leaves no name behind."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, Revision
 
 from services_catalog import models
-from services_catalog.choices import Audience
+from services_catalog.choices import AttributeType, Audience
 from services_catalog.publication.draft import NamesAProtectedPlace, draft_body
+from tests.factories import AttributeFactory
 from tests.portal.cast import Cast, signed_in
-from tests.portal.editor.screens import edit, edit_address, facts, facts_address
+from tests.portal.editor.screens import edit, edit_address, facts, facts_address, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +142,36 @@ def test_who_saves_a_text_that_names_a_refuges_place_is_told_which(cast: Cast) -
     assert "Nascosta" not in page
     edit(client, cast.emmaus, "publish", description_it="Una comunità.")
     assert "protected place" not in client.get("/admin/").content.decode()
+
+
+WARNED = "nomina via, telefono o e-mail"
+
+
+def test_who_names_it_in_an_attribute_a_choice_or_the_territory_is_told(cast: Cast) -> None:
+    client = signed_in(cast.sara)
+    food = AttributeFactory(key="food", type=AttributeType.ONE, choices=["halal"], territory=cast.territory)
+    number = {"emergencynumber-0-number": "1522", "emergencynumber-0-checked_on": "2026-11-01"}
+    number |= {"emergencynumber-0-name_it": "Antiviolenza", "emergencynumber-0-source": "Via Nascosta 77"}
+    for write in (
+        lambda: edit(client, food, name_it="Cibo di via Nascosta 77"),
+        lambda: facts(client, food, "choices", **{"attributechoice-0-name_it": "in via Nascosta 77"}),
+        lambda: edit(client, cast.territory, description_it="Sede: via Nascosta 77."),
+        lambda: facts(client, cast.territory, "numbers", **number),
+    ):
+        assert write().status_code == 302
+        assert WARNED in client.get("/admin/").content.decode()
+    models.EmergencyNumber.objects.all().delete()
+    edit(client, cast.territory, description_it="Diciannove comuni.")
+    assert WARNED not in client.get("/admin/").content.decode()
+
+
+def test_an_administrator_who_names_it_in_a_new_term_is_told(cast: Cast, admin_client: Client) -> None:
+    taxonomy = models.Taxonomy.objects.create(slug="need", name="need")
+    address = reverse("wagtailsnippets_services_catalog_taxonomyterm:add")
+    said = {"taxonomy": taxonomy.pk, "slug": "sleep", "name_it": "Dormire", "description_it": "In via Nascosta 77."}
+    values = shown(admin_client.get(address).context["form"]) | said
+    assert admin_client.post(address, values).status_code == 302
+    assert WARNED in admin_client.get("/admin/").content.decode()
 
 
 def test_a_preview_leaves_out_what_the_organization_tells_and_says_what_the_draft_does(cast: Cast) -> None:

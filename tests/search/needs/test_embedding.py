@@ -1,5 +1,6 @@
 """An embedding model is an extra: what it brings, and that nothing hangs on it."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def probability(text: str, need: str) -> float:
 
 def test_off_by_default(settings: Any) -> None:
     assert settings.NEEDS_EMBEDDER == ""
-    assert (embedding.in_use(), embedding.name_in_use()) == (None, "")
+    assert embedding.in_use() is None
     assert learn(PHRASES).meanings is None
 
 
@@ -116,6 +117,34 @@ def test_an_embedder_that_fails_costs_no_answer_and_no_secret(settings: Any, cap
     assert probability("ho molta fame", EAT) == pytest.approx(by_words)
     assert "the embedding model does not answer: ConnectionError" in caplog.text
     assert "fame" not in caplog.text
+
+
+@pytest.mark.usefixtures("phrases")
+def test_the_follower_asks_whether_to_learn_without_loading_it(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.NEEDS_EMBEDDER = f"{HERE}:Meaning"
+    training.update()
+    about = store.about_in_force()
+    assert about is not None
+    assert (about.embedder, about.embedder_path) == ("meaning-1", f"{HERE}:Meaning")
+
+    monkeypatch.setattr(embedding, "embedder", lambda path: pytest.fail(f"{path} was loaded"))
+    assert not training.is_due()
+    settings.NEEDS_EMBEDDER = f"{HERE}:Newer"
+    assert training.is_due()
+
+
+@pytest.mark.usefixtures("phrases")
+@pytest.mark.parametrize(("embedder", "due"), [("", False), (f"{HERE}:Meaning", True)])
+def test_what_was_learnt_before_its_path_was_kept_is_read(settings: Any, embedder: str, due: bool) -> None:
+    settings.NEEDS_EMBEDDER = embedder
+    training.update()
+    version = store.folder().current()
+    assert version is not None
+    told = json.loads((version / store.ABOUT).read_text())
+    del told["embedder_path"]
+    (version / store.ABOUT).write_text(json.dumps(told))
+    assert store.about_in_force() is not None
+    assert training.is_due() == due
 
 
 @pytest.mark.usefixtures("phrases")

@@ -12,7 +12,7 @@ from services_catalog.choices import AttributeType, Audience
 from services_catalog.exchange.attributes import unfit, with_what_is_kept
 from services_catalog.exchange.lines import ImportRefused
 from services_catalog.publication.transaction import publishing
-from tests.factories import AttributeFactory, ServiceFactory, TerritoryFactory
+from tests.factories import AttributeFactory, LocationFactory, ServiceFactory, TerritoryFactory
 from tests.services_catalog.exchange.conftest import exported, imported, parsed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -37,6 +37,25 @@ def canteen() -> models.Service:
 
 def service_line(reader: str = "public") -> dict[str, Any]:
     return next(body for body in parsed(exported("sulcis", reader)) if body["kind"] == "service")
+
+
+def test_what_nobody_may_name_is_cut_in_the_file_and_kept_where_it_is(canteen: models.Service) -> None:
+    LocationFactory(street="Via del Segreto 7", audience=Audience.SEALED)
+    models.AttributeChoice.objects.filter(key="vegan").update(name_it="In via del Segreto 7")
+    models.Attribute.objects.filter(key="lockers").update(name_it="Armadietti di via del Segreto 7")
+
+    written = exported("sulcis")
+    assert b"Segreto" not in written
+    assert service_line()["attributes"] == {"lockers": "", "food": ["halal", ""]}
+
+    imported(canteen.territory, *written.splitlines(), publish=True)
+    canteen.refresh_from_db()
+    assert canteen.attributes == {"lockers": True, "food": ["halal", "vegan"], "code": "4711", "old": 1}
+    territory = canteen.territory
+    models.Location.objects.all().delete()
+    emptied()
+    imported(territory, *written.splitlines(), publish=True)
+    assert service_line()["attributes"] == {"food": ["halal"]}
 
 
 def emptied() -> None:
