@@ -49,7 +49,7 @@ def hits_of(query: SearchQuery, moment: Moment, wanted: Wanted) -> tuple[Hit, ..
         page = _by_distance(moment, condition, query.near, words, last)[query.offset : last]
     else:
         page = _by_name(moment, condition, words, last)[query.offset : last]
-    return tuple(page) if of_place else tuple(hit._replace(place=None) for hit in page)
+    return tuple(page) if of_place else tuple(hit._replace(place=None) if hit.place else hit for hit in page)
 
 
 def _marked(moment: Moment, hits: Sequence[Hit], wanted: Wanted, *, of_place: bool) -> Iterator[Hit]:

@@ -89,13 +89,13 @@ class NeedsModel:
         nearness = np.zeros(len(self.needs), np.float32)
         seen: dict[int, int] = {}
         nearest: dict[int, tuple[str, float]] = {}
-        for phrase in near.tolist():
-            need, closeness = int(self.need_of[phrase]), float(similar[phrase])
+        found = (near.tolist(), self.need_of[near].tolist(), similar[near].tolist())
+        for phrase, need, closeness in zip(*found, strict=True):
             rank = seen.get(need, 0)
             if rank < NEAREST and closeness > 0:
                 nearness[need] += closeness * DECAY**rank
-                if self.said[phrase]:
-                    nearest.setdefault(need, (self.said[phrase], closeness))
+                if need not in nearest and (said := self.said[phrase]):
+                    nearest[need] = said, closeness
             seen[need] = rank + 1
         return nearness, nearest
 
