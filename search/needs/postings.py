@@ -29,7 +29,7 @@ class Postings:
         starts = np.zeros(size + 1, np.int32)
         starts[1:] = np.cumsum(np.bincount(buckets, minlength=size))
         highest = float(weights.max(initial=0))
-        steps = np.rint(weights[order] * (STEPS / highest if highest else 0)).astype(np.uint8)
+        steps = np.rint(weights[order] / (highest or 1) * STEPS).astype(np.uint8)
         smallest = np.min_scalar_type(int(things.max(initial=0)))
         return cls(starts, things[order].astype(smallest), steps, highest)
 
