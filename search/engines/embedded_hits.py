@@ -24,9 +24,9 @@ READ = 4096
 """Rows asked for at first: little more than a few hundred cost, and most groups of equal scores are smaller."""
 FEWEST = 128
 """Of these, those looked at first, beyond the page."""
-NEAREST = 64
-"""Points read at first when ordering by distance."""
 GROWTH = 8
+WHOLE = GROWTH**2
+"""Shares of the radius: ordering by distance looks into one of them first."""
 MOST_ROWS = 10_000
 """Rows of the candidates that are looked at for one mark: more than RANKED services have."""
 
@@ -192,16 +192,12 @@ def _by_name(moment: Moment, condition: Condition, words: Query | None, last: in
 
 
 def _by_distance(moment: Moment, condition: Condition, near: Near, words: Query | None, last: int) -> list[Hit]:
-    points = moment.points(near)
+    def read(share: int) -> Ranked:
+        circle = replace(near, radius_km=near.radius_km * share / WHOLE)
+        found = moment.every(moment.asked(replace(condition, near=circle), words))
+        return sorted(_hits(moment, found, near), key=lambda hit: (hit.distance_km, *_ids(hit))), share >= WHOLE
 
-    def read(limit: int) -> Ranked:
-        nearest = moment.any_of("point", points[:limit])
-        asked = Query.boolean_query([(Occur.Must, moment.asked(condition, words)), (Occur.Must, nearest)])
-        return sorted(
-            _hits(moment, moment.every(asked), near), key=lambda hit: (hit.distance_km, *_ids(hit))
-        ), limit >= len(points)
-
-    return _enough(read, last, start=NEAREST)
+    return _enough(read, last, start=1)
 
 
 def _enough(read: Callable[[int], Ranked], last: int, start: int) -> list[Hit]:

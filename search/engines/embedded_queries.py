@@ -9,13 +9,14 @@ from typing import Any, Literal
 from uuid import UUID
 
 import numpy as np
-from tantivy import DocAddress, FieldType, Occur, Query, Schema, Searcher
+from tantivy import DocAddress, Occur, Query, Schema, Searcher
 
 from search.analysis import Word
+from search.cells import covering
 from search.engine import Filters, Near, Wanted, weights_of
 from search.engines.counting import Condition, Counts, Tally
 from search.facets import columns_of, held
-from search.geo import box, distances_km
+from search.geo import distances_km
 from search.opening import blocks_at
 from search.texts import NAMES, WEIGHTS
 
@@ -42,7 +43,7 @@ class Moment:
     def __init__(self, searcher: Searcher, schema: Schema) -> None:
         self.searcher = searcher
         self.schema = schema
-        self.points = lru_cache(maxsize=2)(self._points)
+        self.around = lru_cache(maxsize=4)(self._around)
 
     def term(self, field: str, value: str) -> Query:
         """Rows that have `value` in `field`."""
@@ -66,7 +67,7 @@ class Moment:
         if condition.unknown_at:
             parts.append(self.any_of("unknown", blocks_at(condition.unknown_at)))
         if condition.near:
-            parts.append(self.any_of("point", self.points(condition.near)))
+            parts.append(self.around(condition.near))
         if condition.services is not None:
             parts.append(self.any_of("service", sorted(condition.services)))
         return Query.const_score_query(both(parts), 0.0)
@@ -181,21 +182,16 @@ class Moment:
         """BM25's idf. Lengths are left out on purpose: a service told in twelve languages has as clear a name."""
         return math.log(1 + max(0.0, self.searcher.num_docs - rows + 0.5) / (rows + 0.5))
 
-    def _points(self, near: Near) -> list[str]:
-        """The points inside the circle, nearest first: points are few, however many the services."""
-        south, north, west, east = box(near.latitude, near.longitude, near.radius_km)
-        boxed = both(
-            [
-                Query.range_query(self.schema, "latitude", FieldType.Float, south, north),
-                Query.range_query(self.schema, "longitude", FieldType.Float, west, east),
-            ]
-        )
-        found = self.searcher.aggregate(boxed, {"points": {"terms": {"field": "point", "size": ALL_VALUES}}})
+    def _around(self, near: Near) -> Query:
+        """Rows inside the circle: those of the squares in it, and of the points on its edge those that are inside."""
+        inside, crossed = covering(near)
+        on_edge = {"points": {"terms": {"field": "point", "size": ALL_VALUES}}}
+        found = self.searcher.aggregate(self.any_of("cells", crossed), on_edge)
         keys = [bucket["key"] for bucket in found["points"]["buckets"]]
         points = np.array([key.split(",") for key in keys], np.float64).reshape(-1, 2)
-        distances = distances_km(near.latitude, near.longitude, points).tolist()
-        pairs = sorted(zip(distances, keys, strict=True))
-        return [point for distance, point in pairs if distance <= near.radius_km]
+        reached = distances_km(near.latitude, near.longitude, points) <= near.radius_km
+        edge = [key for key, within in zip(keys, reached.tolist(), strict=True) if within]
+        return _either([self.any_of("cells", inside), self.any_of("point", edge)])
 
 
 def both(queries: Sequence[Query]) -> Query:

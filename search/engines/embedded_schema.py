@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from tantivy import Document, Schema, SchemaBuilder
 
+from search.cells import cells_of
 from search.document import Row
 from search.engine import IndexState
 from search.facets import COLUMNS
@@ -27,7 +28,7 @@ def make_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in ("role", "uses", "spelling", "called"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("open", "open_elsewhere", "unknown"):
+    for name in ("open", "open_elsewhere", "unknown", "cells"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in ("sort", "point", *COLUMNS):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -64,7 +65,8 @@ def document_of(row: Row, schema: Schema) -> Document:
         values |= {"place_high": row.place.int >> 64, "place_low": row.place.int & _HALF}
     if row.latitude is not None and row.longitude is not None:
         point = f"{row.latitude:.7f},{row.longitude:.7f}"
-        values |= {"latitude": row.latitude, "longitude": row.longitude, "point": point}
+        cells = cells_of(row.latitude, row.longitude)
+        values |= {"latitude": row.latitude, "longitude": row.longitude, "point": point, "cells": " ".join(cells)}
     return Document.from_dict({name: _listed(value) for name, value in values.items()}, schema)
 
 

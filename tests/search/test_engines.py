@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from math import cos, sin
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from search import analysis
 from search.engine import Near, Results, SearchEngine, SearchQuery, Wanted
 from search.facets import FACETS
+from search.geo import distance_km
 from search.naming import name_tokens
 from search.opening import DayPart
 from services_catalog.publication.feed import Cursor
@@ -159,6 +161,21 @@ def test_distance_orders_each_service_by_its_nearest_door(filled):
     results = ask(filled, near=Near(*IN_GONNESA, 50.0), order="distance")
     assert numbers(results) == [2, 1, 3, 5]
     assert results.hits[1].distance_km == pytest.approx(7.42, abs=0.05)
+
+
+@pytest.mark.parametrize("radius_km", [0.3, 2, 20, 60, 100])
+def test_a_circle_of_any_size_holds_what_is_no_farther_than_its_radius(engine: SearchEngine, radius_km: float) -> None:
+    turns = [(number, radius_km * number / 40, number * 2.4) for number in range(1, 61)]
+    doors = {number: (39.31 + far / 111.2 * sin(turn), 8.53 + far / 86 * cos(turn)) for number, far, turn in turns}
+    rows = [
+        row for number, point in doors.items() for row in service(number, f"Porta {number}", place(number, "", point))
+    ]
+    engine.apply([], rows, START)
+    distances = sorted((distance_km(39.31, 8.53, *point), number) for number, point in doors.items())
+    within = [number for distance, number in distances if distance <= radius_km]
+    found = ask(engine, near=Near(39.31, 8.53, radius_km), order="distance", size=100)
+    assert (numbers(found), found.total) == (within, len(within))
+    assert 30 < len(within) < 50
 
 
 def test_equal_scores_are_ordered_by_id_across_batches(engine):
