@@ -61,6 +61,8 @@ class ElasticsearchEngine:
         self.client = Elasticsearch(url, request_timeout=SEARCH_SECONDS, max_retries=0, retry_on_timeout=False)
         self.writer = self.client.options(request_timeout=WRITE_SECONDS)
         self._vocabulary: tuple[float, list[str]] = (0.0, [])
+        self._all_seen = False
+        """Whether everything this process wrote was made visible: only the follower writes."""
 
     def find(self, query: SearchQuery, wanted: Wanted) -> Results:
         matching = _matching(wanted, of_place=condition_of(query).of_place)
@@ -123,10 +125,11 @@ class ElasticsearchEngine:
 
     def state(self) -> IndexState:
         with _answering():
-            # As searches see it: what was written and not yet made visible has not been reached.
-            state = self.client.get(index=self.alias, id=STATE, realtime=False)["_source"]["state"]
-            rows = self._search().filter("term", role="row").count()
-        return IndexState.read(state, rows)
+            return IndexState.read(self._state_seen(), self._search().filter("term", role="row").count())
+
+    def _state_seen(self) -> Any:
+        """As searches see it: what was written and not yet made visible has not been reached."""
+        return self.client.get(index=self.alias, id=STATE, realtime=False)["_source"]["state"]
 
     def check(self) -> None:
         self.state()
@@ -145,16 +148,20 @@ class ElasticsearchEngine:
     def apply(self, gone: Iterable[UUID], rows: Iterable[Row], position: Cursor) -> None:
         rows = list(rows)
         services = sorted({str(key) for key in gone} | {str(row.service) for row in rows})
-        state = self.state()
         with _answering():
-            # What an interrupted batch left unseen must be seen, or it would not be deleted.
-            self.writer.indices.refresh(index=self.alias)
+            # How many rows there are is asked by nobody here, and costs a request more.
+            state = IndexState.read(self._state_seen(), rows=0)
+            if not self._all_seen:
+                # What an interrupted batch left unseen must be seen, or it would not be deleted.
+                self.writer.indices.refresh(index=self.alias)
+            self._all_seen = False
             self.writer.delete_by_query(
                 index=self.alias, query={"terms": {"service": services}}, conflicts="proceed", refresh=False
             )
             sources = (*map(source_of, rows), state_source(replace(state, position=position)))
             _write(self.writer, self.alias, sources, alias=True)
             self.writer.indices.refresh(index=self.alias)
+            self._all_seen = True
 
     def rebuild(self, rows: Iterable[Row], position: Cursor, open_until: datetime) -> int:
         name = f"{self.alias}-{datetime.now(UTC):%Y%m%dt%H%M%S%f}"
