@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from elastic_transport import TransportError
+from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, helpers
 from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query
@@ -47,6 +47,7 @@ TIE_BREAKER = 0.1
 NEED, NAMED, SUITS, ACTIVE, OPEN = "need:", "named", "suits", "active", "open"
 """Names of clauses, by which a hit says what of the wanted it has."""
 SEARCH_SECONDS = 5
+LATE_SECONDS = 5
 WRITE_SECONDS = 60
 BULK_TRIES = 6
 VOCABULARY_SECONDS = 60
@@ -61,6 +62,8 @@ class ElasticsearchEngine:
         self.client = Elasticsearch(url, request_timeout=SEARCH_SECONDS, max_retries=0, retry_on_timeout=False)
         self.writer = self.client.options(request_timeout=WRITE_SECONDS)
         self._vocabulary: tuple[float, list[str]] = (0.0, [])
+        self._late_until = 0.0
+        """Until when nobody waits for it, by the monotonic clock; 0 while it answers in time."""
         self._all_seen = False
         """Whether everything this process wrote was made visible: only the follower writes."""
 
@@ -76,13 +79,13 @@ class ElasticsearchEngine:
             hits.append(tuple(_hit(found, query, wanted) for found in response.to_dict()["hits"]["hits"]))
             return [_counts(response, tallies, number) for number in range(len(tallies))]
 
-        with _answering():
+        with self._answering():
             counted = count(query, run)
         return Results(counted.total, hits[0], counted.facets, counted.hours_unknown)
 
     def hits(self, query: SearchQuery, wanted: Wanted) -> tuple[Hit, ...]:
         matching = _matching(wanted, of_place=condition_of(query).of_place)
-        with _answering():
+        with self._answering():
             search = _page(self._search().query(_asked((), matching)), query, wanted)
             response = search.extra(track_total_hits=False).execute()
         return tuple(_hit(found, query, wanted) for found in response.to_dict()["hits"]["hits"])
@@ -91,7 +94,7 @@ class ElasticsearchEngine:
         *whole, begun = tokens
         words = [*(Q("term", called=token) for token in whole), Q("prefix", called=begun)]
         condition = Condition(tuple(sorted(filters.items())), rows="first")
-        with _answering():
+        with self._answering():
             search = self._search().query(Q("bool", filter=[*words, _meeting(condition)]))
             response = search.sort("sort").source(["service"]).extra(track_total_hits=False)[:most].execute()
         return [UUID(found.service) for found in response]
@@ -101,7 +104,7 @@ class ElasticsearchEngine:
 
     def _met(self, queries: Sequence[Query], filters: Filters) -> list[bool]:
         """For each query, whether a row that meets the filters meets it."""
-        with _answering():
+        with self._answering():
             search = self._search().query(_meeting(Condition(tuple(sorted(filters.items())))))[0:0]
             for number, query in enumerate(queries):
                 search.aggs.bucket(f"q{number}", A("filter", filter=query))
@@ -111,7 +114,7 @@ class ElasticsearchEngine:
     def vocabulary(self) -> Sequence[str]:
         read_at, words = self._vocabulary
         if not words or time.monotonic() - read_at > VOCABULARY_SECONDS:
-            with _answering():
+            with self._answering():
                 search = self._search()[0:0]
                 search.aggs.bucket("words", A("terms", field="spelling", size=ALL_VALUES))
                 words = [bucket.key for bucket in search.execute().aggregations.words.buckets]
@@ -124,7 +127,7 @@ class ElasticsearchEngine:
         return {word for word, spelt in zip(words, found, strict=True) if spelt}
 
     def state(self) -> IndexState:
-        with _answering():
+        with self._answering():
             return IndexState.read(self._state_seen(), self._search().filter("term", role="row").count())
 
     def _state_seen(self) -> Any:
@@ -136,19 +139,19 @@ class ElasticsearchEngine:
         self.find(SearchQuery(), Wanted())
 
     def checksums(self) -> dict[UUID, str]:
-        with _answering():
+        with self._answering():
             search = self._search().filter("term", role="first").source(["service", "checksum"])
             return {UUID(found.service): found.checksum for found in search.scan()}
 
     def using(self, keys: Iterable[str]) -> set[UUID]:
-        with _answering():
+        with self._answering():
             search = self._search().filter("terms", uses=sorted(keys)).source(["service"])
             return {UUID(found.service) for found in search.scan()}
 
     def apply(self, gone: Iterable[UUID], rows: Iterable[Row], position: Cursor) -> None:
         rows = list(rows)
         services = sorted({str(key) for key in gone} | {str(row.service) for row in rows})
-        with _answering():
+        with self._answering():
             # How many rows there are is asked by nobody here, and costs a request more.
             state = IndexState.read(self._state_seen(), rows=0)
             if not self._all_seen:
@@ -174,7 +177,7 @@ class ElasticsearchEngine:
                 yield source_of(row)
             yield state_source(IndexState(position, added, open_until, position.seq))
 
-        with _answering():
+        with self._answering():
             # Also one that somebody made under the alias's own name, which would keep the alias from being made.
             self._delete(self._named(f"{self.alias},{self.alias}-*") - self._in_use())
             self.writer.indices.create(index=name, settings=SETTINGS, mappings=make_mapping().to_dict())
@@ -214,16 +217,29 @@ class ElasticsearchEngine:
     def _search(self) -> Search[Any]:
         return Search(using=self.client, index=self.alias)
 
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """The client's errors as ours, without their text: it may quote what a person typed.
 
-@contextmanager
-def _answering() -> Iterator[None]:
-    """The client's errors as ours, without their text: it may quote what a person typed."""
-    try:
-        yield
-    except NotFoundError:
-        raise IndexUnusable("Elasticsearch has no index of this schema") from None
-    except (ApiError, TransportError, helpers.BulkIndexError) as error:
-        raise EngineDown(f"Elasticsearch does not answer: {type(error).__name__}") from None
+        A server that does not answer in time is waited for by one question at a time, while all others are told at
+        once: threads that wait would be missing for pages that need no search.
+        """
+        now = time.monotonic()
+        if now < self._late_until:
+            raise EngineDown("Elasticsearch does not answer: it is late")
+        if self._late_until:
+            self._late_until = now + LATE_SECONDS
+        try:
+            yield
+        except NotFoundError:
+            self._late_until = 0.0
+            raise IndexUnusable("Elasticsearch has no index of this schema") from None
+        except ConnectionTimeout:
+            self._late_until = time.monotonic() + LATE_SECONDS
+            raise EngineDown("Elasticsearch does not answer: it is late") from None
+        except (ApiError, TransportError, helpers.BulkIndexError) as error:
+            raise EngineDown(f"Elasticsearch does not answer: {type(error).__name__}") from None
+        self._late_until = 0.0
 
 
 def _write(client: Elasticsearch, index: str, sources: Iterable[dict[str, Any]], *, alias: bool = False) -> None:
