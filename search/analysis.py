@@ -38,11 +38,13 @@ _ALGORITHMS = {
     "ru": "russian",
 }
 
+SHORTEST_STEM = 3
 # Words that say nothing of what is sought; few on purpose: a rare word lost is worse than a common one kept.
 _STOP = {
     "it": "a ad al allo alla ai agli alle all anche c che chi ci col con cosa d da dal dallo dalla dai dalle dall dei "
-    "degli del dello della delle dell di dove e ed gli ho i il in io l la le li lo ma mi mia mie mio nei negli nel "
-    "nello nella nelle nell o per piu posso quando quale quali se si sono su sul sulla sulle sui ti tra fra un una uno",
+    "degli del dello della delle dell di dove e ed gli ha hai hanno ho i il in io l la le li lo ma mi mia mie mio nei "
+    "negli nel nello nella nelle nell o per piu posso quando quale quali se si sono su sul sulla sulle sui ti tra fra un "
+    "una uno",
     "en": "a an and are at be by can do for from have how i in is it me my of on or that the there this to we what "
     "when where which who with you your",
     "fr": "a au aux avec c ce cet cette d dans de des du elle en est et il ils j je l la le les ma mes moi mon ne nous "
@@ -241,7 +243,9 @@ def _stems(token: str, language: str) -> Iterator[str]:
     if algorithm is None or not token.isalpha() or script_of(token) != script_of_language(language):
         yield token
         return
-    yield _stemmer(algorithm).stemWord(token)
+    stem = _stemmer(algorithm).stemWord(token)
+    # What is left of English "die" in Italian, "di", stands in every other name.
+    yield stem if len(stem) >= SHORTEST_STEM else token
     if light := _LIGHT.get(language):
         yield light.sub("", token)
 

@@ -1,21 +1,16 @@
 """The one function that pages and API call to search."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from uuid import UUID
 
 from django.utils import timezone
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
-from search import analysis
-from search.analysis import Word
 from search.answer import Answer, Correction, Found, Instead, Relaxed
 from search.engine import (
     RANKED,
-    Filters,
     Hit,
     Near,
     Results,
@@ -33,18 +28,14 @@ from search.needs.meant import Meant, meant, wider
 from search.opening import minute_of, start_of
 from search.ranking import Scene, rank
 from search.reopening import next_openings
+from search.spelling import corrected, corrections_of
 from search.understanding import Understood, understand
 from search.walking import within_reach
 from services_catalog.data.reference import term_id
 
-SHORTEST_CORRECTED = 4
-"""Shorter words have too many neighbours for a correction to mean anything."""
-
-MOST_CORRECTED = 5
-"""Words of a question beyond which none is corrected: of a whole story the need is guessed, whatever its spelling."""
-
-MOST_NEAREST = 32
-"""Words that may be meant of which it is asked whether they are said here."""
+MOST_CORRECTED, MOST_CORRECTED_SETTLED = 5, 2
+"""Words of a question beyond which none is corrected: of a whole story the need is guessed, whatever its spelling; and
+where it is sure and something is found, of two or more words already."""
 
 AROUND_KM = 30.0
 """How far around a comune is "near" it, and where what is missing there is looked for."""
@@ -62,6 +53,11 @@ class _Attempt:
     wanted: Wanted
     relaxed: tuple[Relaxed, ...] = ()
 
+    @property
+    def keeps_what_is_wanted(self) -> bool:
+        """Whether only where and when have been let go."""
+        return not {"words", "need"}.intersection(self.relaxed)
+
 
 def search(query: SearchQuery, now: datetime | None = None) -> Answer:
     """Services that answer the question as it is understood; what had to be corrected or let go is said.
@@ -73,20 +69,25 @@ def search(query: SearchQuery, now: datetime | None = None) -> Answer:
     words = lexicon() if query.text or query.facts else EMPTY
     needs = meant(query.text)
     understood = _understood(query, words, needs, now)
-    asked = _narrowed(query, understood)
-    attempt = _Attempt(asked, _wanted(understood, needs, now))
-    found = engine.find(asked, attempt.wanted)
+    attempt = _Attempt(_narrowed(query, understood), _wanted(understood, needs, now))
+    found = engine.find(attempt.query, attempt.wanted)
     corrections: tuple[Correction, ...] = ()
-    if _may_be_misspelt(query, understood) and not (found.total and needs.sure):
-        corrected, corrections = _corrected(engine, understood.words, query)
+    if _may_be_misspelt(query, understood, settled=bool(found.total) and needs.sure):
+        corrections = corrections_of(engine, understood.words, query)
         if corrections:
-            attempt = replace(attempt, wanted=replace(attempt.wanted, words=tuple(map(words.widened, corrected))))
+            meaning = replace(query, text=corrected(query.text, corrections))
+            needs = needs if needs.sure else meant(meaning.text)
+            understood = _understood(meaning, words, needs, now)
+            attempt = _Attempt(_narrowed(query, understood), _wanted(understood, needs, now))
             found = engine.find(attempt.query, attempt.wanted)
-    for looser in () if _is_of_use(found, attempt) else _looser(attempt, query, understood, needs):
+    for looser in () if _answers(found, attempt, needs) else _looser(attempt, query, understood, needs):
+        useful = _is_of_use(found, attempt)
+        if useful and not looser.keeps_what_is_wanted:
+            break
         anyhow = engine.find(looser.query, looser.wanted)
-        if _is_of_use(anyhow, looser) or not found.total:
+        if _answers(anyhow, looser, needs) or (not useful and (_is_of_use(anyhow, looser) or not found.total)):
             attempt, found = looser, anyhow
-        if _is_of_use(found, attempt):
+        if _answers(found, attempt, needs):
             break
     answer = _answer(query, attempt, found, understood, needs, corrections, words, now)
     if query.page == 1 and nobody_fits(answer.found):
@@ -104,8 +105,18 @@ def _is_of_use(found: Results, attempt: _Attempt) -> bool:
     return any(hit.active or hit.named for hit in found.hits[:RANKED])
 
 
-def _may_be_misspelt(query: SearchQuery, understood: Understood) -> bool:
-    return "spelling" not in query.literally and 0 < len(understood.words) <= MOST_CORRECTED
+def _answers(found: Results, attempt: _Attempt, needs: Meant) -> bool:
+    """Whether it is of use, and some of it is of the need, where that is sure: a shelter that has showers too is no
+    answer to who asks for showers tomorrow, if others are closed then."""
+    if not needs.sure or not is_ranked(attempt.query, attempt.wanted):
+        return _is_of_use(found, attempt)
+    return any(hit.named or (hit.active and hit.needs) for hit in found.hits[:RANKED])
+
+
+def _may_be_misspelt(query: SearchQuery, understood: Understood, *, settled: bool) -> bool:
+    """Of what is answered already (`settled`), only a question so short that its words are all there is to it."""
+    most = MOST_CORRECTED_SETTLED if settled else MOST_CORRECTED
+    return "spelling" not in query.literally and 0 < len(understood.words) <= most
 
 
 def _understood(query: SearchQuery, words: Lexicon, needs: Meant, now: datetime) -> Understood:
@@ -113,7 +124,6 @@ def _understood(query: SearchQuery, words: Lexicon, needs: Meant, now: datetime)
         return Understood()
     places, literally = gazetteer(query.audience), set(query.literally)
     # What a person has chosen is not guessed again.
-    literally |= {"place"} if query.filters.get("comune") or query.near else set()
     literally |= {"time"} if query.open_at else set()
     literally |= {"on_foot"} if next(iter(needs.likely), "") in _brought() else set()
     return understand(
@@ -124,6 +134,7 @@ def _understood(query: SearchQuery, words: Lexicon, needs: Meant, now: datetime)
         now=now,
         literally=literally,
         at_a_point=query.near is not None,
+        place_chosen=bool(query.filters.get("comune") or query.near),
     )
 
 
@@ -170,6 +181,10 @@ def _looser(attempt: _Attempt, query: SearchQuery, understood: Understood, needs
         anyhow = _narrowed(query, replace(understood, on_foot=False))
         attempt = replace(attempt, query=anyhow, relaxed=("on_foot",))
         found.append(attempt)
+    if understood.place and understood.near and understood.place.ours and not attempt.query.on_foot:
+        # What serves a comune may have no door near it, or none that is known.
+        served = {**attempt.query.filters, "comune": frozenset({understood.place.code})}
+        found.append(replace(attempt, query=replace(attempt.query, filters=served, near=query.near)))
     if understood.place and not attempt.query.on_foot:
         filters = {name: values for name, values in attempt.query.filters.items() if name != "comune"}
         filters |= {"comune": query.filters["comune"]} if "comune" in query.filters else {}
@@ -258,31 +273,3 @@ def _centre(answer: Answer) -> Near | None:
     if not place and len(comuni) == 1:
         place = gazetteer(asked.audience).of_code(next(iter(comuni)))
     return _around(place) if place else None
-
-
-def _corrected(
-    engine: SearchEngine, words: Sequence[Word], query: SearchQuery
-) -> tuple[tuple[Word, ...], tuple[Correction, ...]]:
-    """`words`, each that no service has replaced by the nearest that some service has; and what was replaced.
-
-    Who asks within territories is told of no word of another: it may be one that the asker is not to read.
-    """
-    within = {name: values for name, values in query.filters.items() if name == "territory"}
-    corrected: list[Word] = []
-    corrections: list[Correction] = []
-    for word, known in zip(words, engine.known(words, within), strict=True):
-        nearest = None if known else _nearest(engine, word.typed, within)
-        if nearest:
-            corrections.append(Correction(word.typed, nearest))
-        corrected.extend(analysis.words(nearest, query.language) if nearest else (word,))
-    return tuple(corrected), tuple(corrections)
-
-
-def _nearest(engine: SearchEngine, word: str, within: Filters) -> str | None:
-    """The word at most one slip away, two in a long word; equally near ones by the alphabet. None hidden meanwhile."""
-    if len(word) < SHORTEST_CORRECTED or not word.isalpha():
-        return None
-    slips = 1 if len(word) < 7 else 2
-    near = process.extract(word, engine.vocabulary(), scorer=OSA.distance, score_cutoff=slips, limit=MOST_NEAREST)
-    spelled = engine.spelled((found for found, _distance, _index in near), within) if near else ()
-    return min(((distance, found) for found, distance, _index in near if found in spelled), default=(0, None))[1]

@@ -43,6 +43,9 @@ FARTHEST_BACK = 3
 """Tokens between a word that announces a place and the place's name: "nel comune di"."""
 SHORTEST_ELSEWHERE = 5
 """Letters of a comune of another part of Italy, which is taken for one only where a word announces it."""
+SHORTEST_SLIPPED = 5
+SHORT_CITIES = frozenset({"Asti", "Bari", "Lodi", "Pisa", "Roma"})
+"""Shorter ones that everybody means. (Como is also how Spanish asks.)"""
 
 _POSTCODE = re.compile(r"(?<![\w.,/+€])(?<![\d€] )\d{5}(?![\w/€]|[.,]\d| €)")
 """Five digits that are no part of a longer number, of an amount or of a phone number."""
@@ -114,14 +117,18 @@ def understand(
     now: datetime,
     literally: Collection[str] = (),
     at_a_point: bool = False,
+    place_chosen: bool = False,
 ) -> Understood:
     """What `text` says, asked at `now` (aware) on a page in `language`; of the kinds in `literally` nothing is read.
 
-    Who goes on foot says so only from somewhere: from a place named, or where `at_a_point` the point is known.
+    Where a place was chosen by hand (`place_chosen`) the one that is named is no word to look up either. Who goes on
+    foot says so only from somewhere: from a place named, or where `at_a_point` the point is known.
     """
     tokens = split(text)
     question = _Question(tokens, [True] * len(tokens), clauses(text, tokens))
     place, near = _place(question, text, places) if "place" not in literally else (None, False)
+    if place_chosen:
+        place, near, question.read = None, False, []
     from_somewhere = at_a_point or (place is not None and place.is_point)
     said = list(_said(question, lexicon, literally if from_somewhere else {*literally, "on_foot"}))
     moments = [meaning for kind, meaning in said if kind == "time"]
@@ -171,11 +178,15 @@ def _named(question: _Question, places: Gazetteer) -> tuple[Place | None, bool]:
         if ours and (announced or _says_little_else(question.tokens[ours.start : ours.end])):
             return _taken(question, ours.meaning, ours.start, ours.end, announced)
         elsewhere = places.italy.at(question.tokens, start)
-        if elsewhere and announced and len(elsewhere.meaning.name) >= SHORTEST_ELSEWHERE:
+        if elsewhere and announced and _is_city_enough(elsewhere.meaning.name):
             return _taken(question, elsewhere.meaning, elsewhere.start, elsewhere.end, announced)
         if sounding := places.in_other_script(token):
             return _taken(question, sounding, start, start + 1, announced)
     return None, False
+
+
+def _is_city_enough(name: str) -> bool:
+    return len(name) >= SHORTEST_ELSEWHERE or name in SHORT_CITIES
 
 
 def _taken(
@@ -271,6 +282,19 @@ def _age(question: _Question) -> dict[str, frozenset[str]]:
 @cache
 def _times() -> Expressions[str]:
     return Expressions.of((row["phrase"], row["means"]) for row in rows(FOLDER / "time.csv"))
+
+
+@cache
+def words_of_time(language: str) -> frozenset[str]:
+    """The single words of time in a language, long enough to be recognised with a slip in them."""
+    said = (split(row["phrase"]) for row in rows(FOLDER / "time.csv") if row["language"] == language)
+    return frozenset(tokens[0] for tokens in said if len(tokens) == 1 and len(tokens[0]) >= SHORTEST_SLIPPED)
+
+
+def words_of_places(places: Gazetteer, territories: Collection[str] = ()) -> frozenset[str]:
+    """Likewise those of the names of our places; of some territories, where any are given."""
+    names = (place.name for place in places.listed if not territories or place.territory in territories)
+    return frozenset(token for name in names for token in split(name) if len(token) >= SHORTEST_SLIPPED)
 
 
 @cache

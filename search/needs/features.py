@@ -51,6 +51,16 @@ def features(text: str) -> Features:
     return {kind: _hashed(kind, names) for kind, names in found.items()}
 
 
+def words_of(text: str) -> set[str]:
+    """The words whose features `text` has."""
+    return set(_tokens(text))
+
+
+def mark_of(word: str) -> int:
+    """A word as a number of 32 bits."""
+    return crc32(word.encode())
+
+
 def weighed(found: Features, rarity: Sequence[float]) -> tuple[list[int], list[float]]:
     """Buckets and their weights: rare features count more, and every kind has the norm of its weight in KINDS."""
     buckets: list[int] = []

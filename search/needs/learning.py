@@ -1,5 +1,6 @@
 """Phrases → a model of needs, in seconds for tens of thousands; calibrated on questions that were held back."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, product
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.needs.embedding import Embedder, Floats, Meanings, directions
-from search.needs.features import BUCKETS, Features, features, romanised, weighed
+from search.needs.features import BUCKETS, Features, features, mark_of, romanised, weighed, words_of
 from search.needs.model import NeedsModel, logits, softmax
 from search.needs.postings import Postings
 
@@ -69,6 +70,7 @@ def learn(
         phrases=Postings.of(buckets[telling], numbers[telling], weights[telling], BUCKETS),
         need_of=need_of,
         said=tuple(phrase.text for phrase, _text in written),
+        spoken=_spoken(learnt),
     )
     if len(questions) >= FEWEST_TO_CALIBRATE:
         model = replace(model, spread=_best_spread(model, questions, model.spread))
@@ -103,6 +105,12 @@ def _rarity(found: Sequence[Features]) -> Floats:
     frequency = np.bincount(seen, minlength=BUCKETS)
     rarity: Floats = (np.log((1 + len(found)) / (1 + frequency)) + 1).astype(np.float32)
     return rarity
+
+
+def _spoken(phrases: Iterable[Phrase]) -> NDArray[np.uint32]:
+    """The words of more than one phrase, as their marks."""
+    times = Counter(word for phrase in phrases for word in words_of(phrase.text))
+    return np.array(sorted({mark_of(word) for word, count in times.items() if count > 1}), np.uint32)
 
 
 def _weighed(

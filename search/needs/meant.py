@@ -44,6 +44,12 @@ def meant(text: str) -> Meant:
     return Meant(likely[:1] if sure else likely, {one.need: one.probability for one in likely}, sure)
 
 
+def is_said(word: str) -> bool:
+    """Whether a folded word is one that people say, though perhaps no service does."""
+    model = model_in_force()
+    return model is not None and model.speaks(word)
+
+
 def wider(needs: Mapping[str, float]) -> dict[str, float]:
     """The needs beside these, under the same parents, less likely by half."""
     found: dict[str, float] = {}

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.needs.embedding import Floats, Meanings
-from search.needs.features import features, weighed
+from search.needs.features import features, mark_of, weighed
 from search.needs.postings import Postings
 
 NEAREST = 5
@@ -41,7 +41,7 @@ class NeedsModel:
 
     `linear`: what buckets add to the linear score of needs, over `bias`, what any known one adds by need. `phrases`:
     their buckets, by which they are near. `need_of`: phrase → place in `needs`. `spread`: how much the linear score and
-    the nearness weigh in the logits. `said`: the phrases as written. `meanings`: where an embedding model was there to
+    the nearness weigh in the logits. `said`: the phrases as written; `spoken`: their words, in order. `meanings`: where an embedding model was there to
     learn from.
     """
 
@@ -52,8 +52,15 @@ class NeedsModel:
     phrases: Postings
     need_of: NDArray[np.int32]
     said: Sequence[str]
+    spoken: NDArray[np.uint32]
     spread: tuple[float, ...] = (1.0, 2.4)
     meanings: Meanings | None = None
+
+    def speaks(self, word: str) -> bool:
+        """Whether the folded `word` is one that people say: more than one phrase has it, so it is hardly a slip."""
+        mark = mark_of(word)
+        at = int(np.searchsorted(self.spoken, mark))
+        return at < len(self.spoken) and int(self.spoken[at]) == mark
 
     def guesses(self, text: str, most: int = 5) -> list[Guess]:
         """The needs most likely meant, likeliest first; none where the text has no feature that was ever seen."""

@@ -29,7 +29,10 @@ WORDS = "words.json"
 SUMS = "sums.json"
 POSTINGS = ("linear", "phrases")
 PARTS = ("starts", "things", "weights")
-ARRAYS = ("rarity", "bias", *(f"{name}_{part}" for name in POSTINGS for part in PARTS), "need_of", "said", "said_at")
+ARRAYS = (
+    *(f"{name}_{part}" for name in POSTINGS for part in PARTS),
+    *("rarity", "bias", "need_of", "said", "said_at", "spoken"),
+)
 PIECE = 1 << 20
 DIRECTIONS = "directions.npy"
 """Only where an embedding model took part."""
@@ -105,6 +108,7 @@ def _write(version: Path, model: NeedsModel, about: About) -> None:
         "rarity": model.rarity,
         "bias": model.bias,
         "need_of": model.need_of,
+        "spoken": model.spoken,
     }
     for name in POSTINGS:
         arrays |= {f"{name}_{part}": getattr(getattr(model, name), part) for part in PARTS}
@@ -162,6 +166,7 @@ def _read(version: Path) -> NeedsModel:
         **{name: _postings(arrays, name, words["highest"][name]) for name in POSTINGS},
         need_of=arrays["need_of"],
         said=Said(arrays["said"], arrays["said_at"]),
+        spoken=arrays["spoken"],
         spread=tuple(words["spread"]),
         meanings=_meanings(version, words.get("meanings")),
     )
