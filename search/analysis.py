@@ -43,8 +43,8 @@ SHORTEST_STEM = 3
 _STOP = {
     "it": "a ad al allo alla ai agli alle all anche c che chi ci col con cosa d da dal dallo dalla dai dalle dall dei "
     "degli del dello della delle dell di dove e ed gli ha hai hanno ho i il in io l la le li lo ma mi mia mie mio nei "
-    "negli nel nello nella nelle nell o per piu posso quando quale quali se si sono su sul sulla sulle sui ti tra fra un "
-    "una uno",
+    "negli nel nello nella nelle nell o per piu posso quando quale quali se si sono su sul sulla sulle sui ti tra fra "
+    "un una uno",
     "en": "a an and are at be by can do for from have how i in is it me my of on or that the there this to we what "
     "when where which who with you your",
     "fr": "a au aux avec c ce cet cette d dans de des du elle en est et il ils j je l la le les ma mes moi mon ne nous "

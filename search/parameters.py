@@ -264,7 +264,8 @@ def _decimal(text: str, least: float, most: float) -> float:
         number = float(text)
     except ValueError:
         number = math.nan
-    if len(text) <= 32 and least <= number <= most:
+    # Python reads "1_000" and digits of any script; no other reader of this API would.
+    if len(text) <= 32 and text.isascii() and "_" not in text and least <= number <= most:
         return number
     raise ValueError(_("A number from %(least)g to %(most)g.") % {"least": least, "most": most})
 

@@ -63,7 +63,7 @@ def hit(one: Found) -> dict[str, Any]:
         "service": one.hit.service,
         "place": one.hit.place,
         "score": round(sum(one.parts.values()), 4),
-        "distance_km": one.hit.distance_km,
+        "distance_km": _metres(one.hit.distance_km),
         "minutes_on_foot": minutes_on_foot(one.hit.distance_km),
         "opens": one.opens.isoformat() if one.opens else None,
         "fit": _fit(one.fit) if one.fit else None,
@@ -76,7 +76,7 @@ def instead(other: Instead) -> dict[str, Any]:
     return {
         "service": other.hit.service,
         "place": other.hit.place,
-        "distance_km": other.hit.distance_km,
+        "distance_km": _metres(other.hit.distance_km),
         "minutes_on_foot": minutes_on_foot(other.hit.distance_km),
         "because": other.because(),
     }
@@ -92,3 +92,8 @@ def _fit(fit: Fit) -> dict[str, Any]:
 
 def _rounded(guess: dict[str, Any]) -> dict[str, Any]:
     return {"probability": round(guess["probability"], 3), "phrase": guess["phrase"]}
+
+
+def _metres(distance_km: float | None) -> float | None:
+    """Kilometres to the metre."""
+    return None if distance_km is None else round(distance_km, 3)

@@ -41,8 +41,8 @@ class NeedsModel:
 
     `linear`: what buckets add to the linear score of needs, over `bias`, what any known one adds by need. `phrases`:
     their buckets, by which they are near. `need_of`: phrase → place in `needs`. `spread`: how much the linear score and
-    the nearness weigh in the logits. `said`: the phrases as written; `spoken`: their words, in order. `meanings`: where an embedding model was there to
-    learn from.
+    the nearness weigh in the logits. `said`: the phrases as written; `spoken`: their words' marks, in order.
+    `meanings`: where an embedding model was there to learn from.
     """
 
     needs: tuple[str, ...]

@@ -83,3 +83,8 @@ def test_a_text_is_found_by_its_own_words(text, language):
 @given(st.text(max_size=200))
 def test_folding_twice_is_folding_once(text):
     assert analysis.fold(analysis.fold(text)) == analysis.fold(text)
+
+
+def test_what_stemming_leaves_of_a_short_word_is_the_word() -> None:
+    assert "di" not in analysis.forms("die")
+    assert "die" in analysis.forms("die")

@@ -78,6 +78,8 @@ def test_an_instant_without_a_zone_is_italian(written):
         ("near=91,0", {"near"}),
         ("near=nan,inf", {"near"}),
         ("near=39.3,8.5&radius=-1", {"radius"}),
+        ("near=39.3,8.5&radius=1_0", {"radius"}),
+        ("near=39.3,8.5&radius=１０", {"radius"}),
         ("radius=5", {"radius"}),
         ("order=best", {"order"}),
         ("order=distance", {"order"}),

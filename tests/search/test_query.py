@@ -1,14 +1,22 @@
 """From what a person types to what they are told."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from search import query as asking
+from search import spelling
 from search.answer import Correction
-from search.engine import SearchQuery
+from search.engine import SearchEngine, SearchQuery
+from search.needs.meant import Meant
+from search.opening import DayPart
 from search.query import search
-from tests.search.cast import IGLESIAS, START, place, service
+from services_catalog import models
+from services_catalog.opening_hours.clock import wall_time
+from tests.factories import ComuneFactory, TerritoryFactory
+from tests.search.cast import EAT, GONNESA, IGLESIAS, START, place, service
 
 
 @pytest.fixture(autouse=True)
@@ -98,3 +106,72 @@ def test_filters_are_never_relaxed():
 @pytest.mark.parametrize("text", ["", "   ", "di la e", "😀", '"', "*"])
 def test_a_question_without_words_is_the_whole_catalogue(text):
     assert ask(text)[1].total == 3
+
+
+def test_a_word_that_people_say_is_no_slip_though_no_service_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask("dormitrio")[1].corrections == (Correction("dormitrio", "dormitorio"),)
+    monkeypatch.setattr(spelling, "is_said", lambda word: word == "dormitrio")
+    assert ask("dormitrio")[1].corrections == ()
+
+
+def test_a_slip_in_a_word_of_time_is_corrected_and_the_time_read() -> None:
+    found = ask("mensa domenca")[1]
+    assert found.corrections == (Correction("domenca", "domenica"),)
+    assert isinstance(found.understood.moment, DayPart)
+    assert found.understood.moment.day.weekday() == 6
+    assert ask("mensa domenca", language="en")[1].corrections == (), (
+        "a word of time in another language than the page's"
+    )
+
+
+@pytest.fixture
+def sulcis() -> None:
+    """A territory of two comuni."""
+    territory = TerritoryFactory()
+    for code, name in ((IGLESIAS, "Iglesias"), (GONNESA, "Gonnesa")):
+        models.TerritoryComune.objects.create(territory=territory, comune=ComuneFactory(code=code, name=name))
+
+
+@pytest.mark.usefixtures("sulcis")
+def test_a_slip_in_the_name_of_a_place_is_corrected_and_the_place_read() -> None:
+    found = ask("dormitorio a gonesa")[1]
+    assert found.corrections == (Correction("gonesa", "gonnesa"),)
+    assert (found.understood.place and found.understood.place.code) == GONNESA
+
+
+@pytest.mark.usefixtures("sulcis")
+def test_a_comune_chosen_by_hand_stands_for_the_one_that_is_named(engine: SearchEngine) -> None:
+    engine.apply(
+        [], [*service(6, "Mensa di Gonnesa", place(6, GONNESA)), *service(1, "Mensa", place(1, IGLESIAS))], START
+    )
+    found = ask("mensa a Gonnesa")[1]
+    counted = dict(found.facets["comune"])
+    for comune in (GONNESA, IGLESIAS):
+        chosen = ask("mensa a Gonnesa", filters={"comune": frozenset({comune})})[1]
+        assert (chosen.total, chosen.understood.place, chosen.relaxed) == (counted[comune], None, ())
+
+
+@pytest.mark.usefixtures("sulcis")
+def test_what_serves_a_comune_is_near_it_though_nobody_knows_its_door(engine: SearchEngine) -> None:
+    engine.apply([], service(6, "Unità di strada", need=EAT, served=GONNESA), START)
+    numbers, found = ask("strada vicino a Gonnesa")
+    assert (numbers, found.relaxed) == ([6], ())
+
+
+def test_closed_showers_answer_who_is_sure_to_want_them_better_than_an_open_shelter(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelter = service(6, "Dormitorio", place(6, IGLESIAS, opens=_tomorrow()), prose="docce", status="active")
+    showers = service(7, "Bagni comunali", place(7, IGLESIAS), prose="docce", need=EAT, status="active")
+    engine.apply([], [*shelter, *showers], START)
+    assert ask("docce domani")[0] == [6]
+    monkeypatch.setattr(asking, "meant", lambda _text: Meant(likely={EAT: 0.97}, sure=True))
+    numbers, found = ask("docce domani")
+    assert (numbers[0], found.relaxed) == (7, ("time",))
+
+
+def _tomorrow() -> tuple[tuple[datetime, datetime], ...]:
+    """Open for most of it."""
+    now = timezone.now()
+    start = DayPart(wall_time(now).date() + timedelta(days=1), "day").interval()[0]
+    return ((start + timedelta(hours=4), start + timedelta(hours=12)),)

@@ -250,3 +250,20 @@ def test_any_text_is_understood_as_something_that_can_be_asked(text):
     found = ask(text)
     assert set(found.facts) <= set(NAMES)
     assert all(values for values in found.facts.values())
+
+
+def test_a_place_named_beside_one_chosen_is_neither_meant_nor_looked_up() -> None:
+    found = understand("mensa a Gonnesa", "it", lexicon=LEXICON, places=PLACES, now=SATURDAY, place_chosen=True)
+    assert ([word.typed for word in found.words], found.place, found.read) == (["mensa"], None, ())
+
+
+@pytest.mark.parametrize("city", ["Roma", "Bari", "Pisa"])
+def test_large_cities_with_short_names_are_places_where_they_are_announced(city: str) -> None:
+    found = ask(f"mensa a {city}")
+    assert (found.place and found.place.name) == city
+    assert ask(f"mensa {city}").place is None
+
+
+@pytest.mark.parametrize("text", ["ho 17 anni e mia madre mi ha cacciato", "non riesce a lavarsi da sola"])
+def test_who_is_named_as_acting_and_what_is_done_alone_say_nothing_of_the_person(text: str) -> None:
+    assert not {"asks_for", "family"} & set(ask(text).facts)
