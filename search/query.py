@@ -134,7 +134,7 @@ def _understood(query: SearchQuery, words: Lexicon, needs: Meant, now: datetime)
         now=now,
         literally=literally,
         at_a_point=query.near is not None,
-        place_chosen=bool(query.filters.get("comune") or query.near),
+        place_chosen=bool(query.filters.get("comune")),
     )
 
 
@@ -150,8 +150,8 @@ def _narrowed(query: SearchQuery, understood: Understood) -> SearchQuery:
     walked = (query.on_foot or understood.on_foot) and (place.is_point if place else near is not None)
     if place and place.ours and not understood.near and not walked:
         filters["comune"] = frozenset({place.code})
-    elif place and (around := _around(place)):
-        near = around
+    elif place and near is None:
+        near = _around(place)
     return replace(
         query,
         filters=filters,
@@ -188,7 +188,7 @@ def _looser(attempt: _Attempt, query: SearchQuery, understood: Understood, needs
     if understood.place and not attempt.query.on_foot:
         filters = {name: values for name, values in attempt.query.filters.items() if name != "comune"}
         filters |= {"comune": query.filters["comune"]} if "comune" in query.filters else {}
-        for around in dict.fromkeys((_around(understood.place), query.near)):
+        for around in (query.near,) if query.near else dict.fromkeys((_around(understood.place), None)):
             looser = replace(attempt.query, filters=filters, near=around)
             attempt = replace(attempt, query=looser, relaxed=tuple(dict.fromkeys((*attempt.relaxed, "place"))))
             found.append(attempt)

@@ -57,6 +57,9 @@ class FacetBox:
     chosen: bool
 
 
+WIDER_KM = (10, 30, 100)
+
+
 @dataclass(frozen=True)
 class Result:
     """A card, whether the service is for the person asked for, when it opens after a time asked at which it is closed,
@@ -84,6 +87,8 @@ class ResultsPage:
     on_foot: bool
     on_foot_url: str
     on_foot_name: str
+    farther_url: str
+    farther_name: str
     hours_unknown: int
     previous: str
     next: str
@@ -96,6 +101,7 @@ def results_page(
     each result with its parts of the order."""
     shorter = carried(asked)
     understood = said(shorter, found, known)
+    farther = _farther(query, found)
     return ResultsPage(
         heading=_heading(query, found, known),
         text=query.text,
@@ -109,6 +115,8 @@ def results_page(
         on_foot=bool(asked.get("on_foot")),
         on_foot_url=_on_foot_url(shorter, found),
         on_foot_name=within_a_walk(),
+        farther_url=_address(shorter, "radius", str(farther)) if farther else "",
+        farther_name=_("Look within %(distance)d km") % {"distance": farther} if farther else "",
         hours_unknown=found.hours_unknown,
         previous=_address(asked, "page", str(query.page - 1)) if query.page > 1 else "",
         next=_address(asked, "page", str(query.page + 1)) if query.page * query.size < found.total else "",
@@ -121,6 +129,13 @@ def _on_foot_url(asked: QueryDict, found: Answer) -> str:
     if found.understood.on_foot or not (place.is_point if place else found.query.near):
         return ""
     return _address(asked, "on_foot", "" if asked.get("on_foot") else "1")
+
+
+def _farther(query: SearchQuery, found: Answer) -> int:
+    """Kilometres of the next wider circle, where nothing is in the one that was chosen; 0 where none is offered."""
+    if found.total or not query.near or query.on_foot:
+        return 0
+    return next((radius for radius in WIDER_KM if radius > query.near.radius_km), 0)
 
 
 def _heading(query: SearchQuery, found: Answer, known: Reference) -> str:

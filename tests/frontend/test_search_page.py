@@ -87,6 +87,15 @@ def test_facets_count_and_lead_on(client: Client, indexed: dict[str, Any]) -> No
     }
 
 
+def test_where_nothing_is_near_enough_the_next_wider_circle_is_offered(client: Client, indexed: dict[str, Any]) -> None:
+    soup, offered = search(client, "?q=canteen&near=39.51,8.53&radius=1"), []
+    while link := soup.select_one(".no-results a"):
+        offered.append(link.get_text())
+        soup = search(client, str(link["href"]).removeprefix("/en/search/"))
+    assert offered == ["Look within 10 km", "Look within 30 km"]
+    assert names(soup) == ["Via Roma canteen"]
+
+
 def test_nothing_found_still_leads_on(client: Client, indexed: dict[str, Any]) -> None:
     soup = search(client, "?q=elicottero")
     assert "Nothing matches" in soup.get_text()

@@ -1,5 +1,6 @@
 """From what a person types to what they are told."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from search import query as asking
 from search import spelling
 from search.answer import Correction
-from search.engine import SearchEngine, SearchQuery
+from search.engine import Near, SearchEngine, SearchQuery
 from search.needs.meant import Meant
 from search.opening import DayPart
 from search.query import search
@@ -149,6 +150,19 @@ def test_a_comune_chosen_by_hand_stands_for_the_one_that_is_named(engine: Search
     for comune in (GONNESA, IGLESIAS):
         chosen = ask("mensa a Gonnesa", filters={"comune": frozenset({comune})})[1]
         assert (chosen.total, chosen.understood.place, chosen.relaxed) == (counted[comune], None, ())
+
+
+@pytest.mark.usefixtures("sulcis")
+def test_a_point_chosen_by_hand_stays_where_a_comune_is_named(engine: SearchEngine) -> None:
+    here, there = Near(39.3103, 8.5371, 5.0), (39.2659, 8.4727)
+    doors = [
+        *service(6, "Mensa di Gonnesa", place(6, GONNESA, there)),
+        *service(7, "Mensa di Iglesias", place(7, IGLESIAS, (39.3103, 8.5371))),
+    ]
+    engine.apply([], doors, START)
+    assert ask("mensa a Gonnesa", near=replace(here, radius_km=50.0))[0] == [6]
+    numbers, found = ask("mensa a Gonnesa", near=here)
+    assert (numbers, found.relaxed, found.query.near) == ([7], ("place",), here)
 
 
 @pytest.mark.usefixtures("sulcis")
