@@ -18,20 +18,24 @@ class HesitantWorker(ThreadWorker):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.answering = 0
+        self.answering: set[Any] = set()
 
     def accept(self, listener: Any) -> None:
-        """Take a connection, if no other process has by then."""
-        if self.cfg.workers > 1:
-            time.sleep(HESITATION * min(self.answering, self.cfg.threads))
+        """Take a connection, if no other process has by then. What is answered meanwhile is waited for no more."""
+        waited = 0
+        while self.cfg.workers > 1 and waited < min(len(self.answering), self.cfg.threads):
+            time.sleep(HESITATION)
+            waited += 1
         super().accept(listener)
 
     def enqueue_req(self, conn: Any) -> None:
-        """Count what is handed to threads: done by the one main thread, as what follows."""
-        self.answering += 1
+        """Count what is handed to threads."""
+        self.answering.add(conn)
         super().enqueue_req(conn)
 
-    def finish_request(self, conn: Any, fs: Any) -> None:
-        """Count what threads have given back."""
-        self.answering -= 1
-        super().finish_request(conn, fs)
+    def handle(self, conn: Any) -> Any:
+        """Count what a thread has done. There and not by the main thread, which may be waiting."""
+        try:
+            return super().handle(conn)
+        finally:
+            self.answering.discard(conn)

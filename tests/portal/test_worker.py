@@ -14,26 +14,42 @@ def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long a process waited before each connection it took."""
     waits: list[float] = []
     monkeypatch.setattr("portal.worker.time.sleep", waits.append)
-    for method in ("accept", "enqueue_req", "finish_request"):
+    for method in ("accept", "enqueue_req", "handle"):
         monkeypatch.setattr(ThreadWorker, method, Mock())
     return waits
 
 
 def process() -> HesitantWorker:
     found = HesitantWorker.__new__(HesitantWorker)
-    found.answering, found.cfg = 0, Mock(threads=4, workers=2)
+    found.answering, found.cfg = set(), Mock(threads=4, workers=2)
     return found
 
 
 def test_it_waits_for_each_request_that_it_is_answering(waited: list[float]) -> None:
-    busy = process()
+    busy, first = process(), Mock()
     busy.accept(Mock())
-    for _ in range(2):
-        busy.enqueue_req(Mock())
+    assert len(waited) == 0
+    for connection in (first, Mock()):
+        busy.enqueue_req(connection)
     busy.accept(Mock())
-    busy.finish_request(Mock(), Mock())
+    assert len(waited) == 2
+    busy.handle(first)
     busy.accept(Mock())
-    assert waited == [0, 2 * HESITATION, HESITATION]
+    assert waited == [HESITATION] * 3
+
+
+def test_it_waits_no_longer_once_it_has_answered(waited: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    busy, connections = process(), [Mock(), Mock(), Mock()]
+    for connection in connections:
+        busy.enqueue_req(connection)
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        busy.handle(connections.pop())
+
+    monkeypatch.setattr("portal.worker.time.sleep", sleep)
+    busy.accept(Mock())
+    assert waited == [HESITATION] * 2
 
 
 def test_it_never_waits_long_however_much_it_has_to_do(waited: list[float]) -> None:
@@ -41,7 +57,7 @@ def test_it_never_waits_long_however_much_it_has_to_do(waited: list[float]) -> N
     for _ in range(50):
         busy.enqueue_req(Mock())
     busy.accept(Mock())
-    assert waited == [4 * HESITATION]
+    assert waited == [HESITATION] * 4
 
 
 def test_alone_it_has_nobody_to_leave_anything_to(waited: list[float]) -> None:
