@@ -6,7 +6,7 @@ import pytest
 from gunicorn.workers.gthread import ThreadWorker
 
 from portal.gunicorn import worker_class
-from portal.worker import HESITATION, HesitantWorker
+from portal.worker import HESITATION, M_ARENA_MAX, HesitantWorker
 
 
 @pytest.fixture
@@ -66,6 +66,15 @@ def test_alone_it_has_nobody_to_leave_anything_to(waited: list[float]) -> None:
     busy.enqueue_req(Mock())
     busy.accept(Mock())
     assert waited == []
+
+
+def test_its_threads_share_one_heap(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, libc = Mock(), Mock()
+    monkeypatch.setattr(ThreadWorker, "init_process", begun)
+    monkeypatch.setattr("portal.worker.ctypes.CDLL", Mock(return_value=libc))
+    process().init_process()
+    libc.mallopt.assert_called_once_with(M_ARENA_MAX, 1)
+    begun.assert_called_once_with()
 
 
 def test_the_web_server_uses_it() -> None:
