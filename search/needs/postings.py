@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from search.needs.embedding import Floats
 
 STEPS = 255
-"""Of a weight. Beside weights of half-precision, two bytes each, no judged question was answered otherwise."""
+"""Of a weight. Beside half-precision, two bytes each, no question of the tuning half was answered otherwise."""
 
 
 @dataclass(frozen=True)
