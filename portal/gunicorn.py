@@ -1,6 +1,7 @@
 """The web server's configuration: `gunicorn --config python:portal.gunicorn portal.wsgi`."""
 
 import logging
+import os
 import subprocess
 import sys
 
@@ -8,6 +9,9 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.http import message
 
 from portal.settings.environment import BASE_DIR, read
+
+SLOWEST_STATEMENT_SECONDS = 60
+"""After which PostgreSQL gives up on what a web process asked of it: whoever waited has gone, and a thread is held."""
 
 _environment = read()
 _address = _environment.listen_address
@@ -48,6 +52,8 @@ class WithoutQuery(logging.Filter):
 
 def on_starting(_server: Arbiter) -> None:
     """Refuse to serve from a database that does not answer or is behind: each page would be an error."""
+    # Read by the database's own client; commands, which may have long work, set none.
+    os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={SLOWEST_STATEMENT_SECONDS}s")
     logging.getLogger("gunicorn.error").addFilter(WithoutQuery())
     if subprocess.run([sys.executable, "-m", "portal.checks"], cwd=BASE_DIR).returncode:
         raise SystemExit(1)

@@ -1,7 +1,7 @@
-"""Reads of published records: one query for a thing, two for a page of a list. Bodies are never parsed."""
+"""Reads of published records: one query for a thing, two or three for a page of a list. Bodies are never parsed."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, QuerySet, Subquery
@@ -25,6 +25,10 @@ class Stored(NamedTuple):
     language: str
     checksum: str
     body: str
+
+
+COLUMNS = ("uuid", "language", "checksum", "body")
+"""Of the records, those that it holds."""
 
 
 def readable(resource: Resource, reader: Reader) -> RecordQuerySet:
@@ -60,16 +64,21 @@ def position_and_total(records: QuerySet[PublishedRecord]) -> tuple[Cursor, int]
     return Cursor(epoch, seq), count
 
 
-def stored(
-    resource: Resource, reader: Reader, language: str, keys: Iterable[UUID] | QuerySet[PublishedRecord, Any]
-) -> dict[UUID, Stored]:
+def page(resource: Resource, reader: Reader, language: str, records: QuerySet[PublishedRecord]) -> dict[UUID, Stored]:
+    """The bodies of a page of `listed` records, in its order. One query; another for those in a translation.
+
+    That one is given ids, not the query that finds them: PostgreSQL, wrong about its size, has run it once a record.
+    """
+    if language in {ALL_LANGUAGES, DEFAULT_LANGUAGE}:
+        return {row.id: row for row in map(Stored._make, records.values_list(*COLUMNS))}
+    return stored(resource, reader, language, list(records.values_list("uuid", flat=True)))
+
+
+def stored(resource: Resource, reader: Reader, language: str, keys: Iterable[UUID]) -> dict[UUID, Stored]:
     """The bodies of `keys` in `language`, or in the default one; what `reader` isn't to see is left out. One query."""
     languages = {language} if language == ALL_LANGUAGES else {language, DEFAULT_LANGUAGE}
     rows = (
-        readable(resource, reader)
-        .filter(language__in=languages, uuid__in=keys)
-        .order_by("uuid")
-        .values_list("uuid", "language", "checksum", "body")
+        readable(resource, reader).filter(language__in=languages, uuid__in=keys).order_by("uuid").values_list(*COLUMNS)
     )
     found: dict[UUID, Stored] = {}
     for row in map(Stored._make, rows):

@@ -29,7 +29,7 @@ class RecordView(ApiView):
 
 
 class RecordList(RecordView):
-    """A page of a resource. Two queries; one where the asker holds it already."""
+    """A page of a resource. Two queries, three in a translation; one where the asker holds it already."""
 
     def get(self, request: Request) -> HttpResponseBase:
         listing = parse_listing(request.query_params, self.resource, reader_of(request), timezone.now())
@@ -42,14 +42,14 @@ class RecordList(RecordView):
     def listed(self, request: Request, listing: Listing) -> HttpResponseBase:
         """From the database, in the order of ids."""
         reader = reader_of(request)
-        keys = reading.listed(self.resource, reader, listing.language, listing.filters)
-        position, total = reading.position_and_total(keys)
+        records = reading.listed(self.resource, reader, listing.language, listing.filters)
+        position, total = reading.position_and_total(records)
         etag = f'"{position.epoch}.{position.seq}.{SCHEMA_VERSION}"'
         if unchanged := self.unchanged(request, etag):
             return unchanged
         pages = EnvelopePagination()
         place = pages.turn(request, total, listing.page, listing.per_page)
-        found = reading.stored(self.resource, reader, listing.language, keys[place].values("uuid"))
+        found = reading.page(self.resource, reader, listing.language, records[place])
         return self.page(request, listing, pages, list(found.values()), etag=etag)
 
     def searched(self, request: Request, listing: Listing, results: Answer) -> HttpResponseBase:

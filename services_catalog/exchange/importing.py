@@ -24,6 +24,7 @@ from services_catalog.exchange.tables import PARTS, TOP
 from services_catalog.languages import columns
 from services_catalog.models.publishable import Publishable
 from services_catalog.publication.inputs import Row, plain
+from services_catalog.publication.statistics import MANY, refresh_statistics
 from services_catalog.publication.transaction import Key, publishing
 
 SHOWN_OF_SEALED = {
@@ -65,7 +66,9 @@ def import_lines(
         changed = merge.write()
         if changed:
             pending.touch(merge.touched(), hides=True)
-        return merge.summary(changed)
+    if len(changed) >= MANY:
+        refresh_statistics()
+    return merge.summary(changed)
 
 
 class Merge:

@@ -18,6 +18,7 @@ from services_catalog.publication.parts import Part, Parts
 from services_catalog.publication.queue import StaleRecord
 from services_catalog.publication.secrets import Near, Secrets
 from services_catalog.publication.secrets_of_all import OfAll
+from services_catalog.publication.statistics import MANY, refresh_statistics
 from services_catalog.publication.transaction import Key, Pending, publishing
 
 BATCH = 200
@@ -70,6 +71,8 @@ def compile_all() -> int:
     for batch in _batches(sorted(keys)):
         with publishing() as pending:
             pending.touch(batch)
+    if len(keys) >= MANY:
+        refresh_statistics()
     return len(keys)
 
 

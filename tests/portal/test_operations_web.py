@@ -6,9 +6,10 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.checks import run_checks
@@ -68,6 +69,19 @@ def test_the_longest_question_fits_into_an_address() -> None:
     server.set("limit_request_line", gunicorn.limit_request_line)
     sent = f"GET /it/search/?{longest} HTTP/1.1\r\nHost: aiuto.example.it\r\n\r\n".encode()
     assert next(iter(RequestParser(server, iter([sent]), ("127.0.0.1", 1)))).query == longest
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_a_statement_that_nobody_waits_for_any_more_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("a server's own limit: SQLite has none")
+    monkeypatch.setenv("PGOPTIONS", "")
+    monkeypatch.delenv("PGOPTIONS")
+    with patch("subprocess.run", return_value=Mock(returncode=0)):
+        gunicorn.on_starting(Mock())
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as fresh:
+        assert fresh.execute("show statement_timeout").fetchone() == ("1min",)
 
 
 def test_the_index_is_opened_after_the_fork() -> None:

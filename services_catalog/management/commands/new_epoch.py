@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from services_catalog.publication.feed import FeedHead, new_epoch
+from services_catalog.publication.statistics import refresh_statistics
 
 
 class Command(BaseCommand):
@@ -18,4 +19,5 @@ class Command(BaseCommand):
             head = FeedHead.lock()
             head.epoch = new_epoch()
             head.save(update_fields=["epoch"])
+        refresh_statistics()
         self.stdout.write(f"the feed is at {head}")
