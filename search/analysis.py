@@ -105,6 +105,13 @@ class Word:
     typed: str
     forms: tuple[str, ...]
 
+    @property
+    def in_names(self) -> tuple[str, ...]:
+        """The forms that stand for it in a name. Three letters of a longer word do in too many: "madad", which asks
+        for help in Urdu, is no Madia."""
+        telling = (form for form in self.forms if len(form) > SHORTEST_STEM or len(self.typed) <= len(form) + 1)
+        return tuple(dict.fromkeys((self.typed, *telling)))
+
 
 class _Folding(dict[int, str]):
     """What each character becomes, worked out the first time it is met."""

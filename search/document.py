@@ -25,7 +25,7 @@ from services_catalog.life import Life, status_on
 from services_catalog.publication.document import Service, TerritoryComune
 from services_catalog.publication.facets import prices
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Raised whenever rows change shape or analysis changes: an index of another version is rebuilt by the follower."""
 
 TAXONOMIES = ("need", "target", "life_event", "language_spoken", "access", "figure")

@@ -72,7 +72,7 @@ def search(query: SearchQuery, now: datetime | None = None) -> Answer:
     attempt = _Attempt(_narrowed(query, understood), _wanted(understood, needs, now))
     found = engine.find(attempt.query, attempt.wanted)
     corrections: tuple[Correction, ...] = ()
-    if _may_be_misspelt(query, understood, settled=bool(found.total) and needs.sure):
+    if _may_be_misspelt(query, understood, needs, settled=bool(found.total) and needs.sure):
         corrections = corrections_of(engine, understood.words, query)
         if corrections:
             meaning = replace(query, text=corrected(query.text, corrections))
@@ -113,10 +113,12 @@ def _answers(found: Results, attempt: _Attempt, needs: Meant) -> bool:
     return any(hit.named or (hit.active and hit.needs) for hit in found.hits[:RANKED])
 
 
-def _may_be_misspelt(query: SearchQuery, understood: Understood, *, settled: bool) -> bool:
-    """Of what is answered already (`settled`), only a question so short that its words are all there is to it."""
+def _may_be_misspelt(query: SearchQuery, understood: Understood, needs: Meant, *, settled: bool) -> bool:
+    """Of what is answered already (`settled`), only a question so short that its words are all there is to it, and that
+    nobody says just so: who cries "au secours" asks for no courses."""
     most = MOST_CORRECTED_SETTLED if settled else MOST_CORRECTED
-    return "spelling" not in query.literally and 0 < len(understood.words) <= most
+    as_said = settled and needs.said
+    return "spelling" not in query.literally and not as_said and 0 < len(understood.words) <= most
 
 
 def _understood(query: SearchQuery, words: Lexicon, needs: Meant, now: datetime) -> Understood:
@@ -225,6 +227,7 @@ def _answer(
             verdicts={service: fit.verdict for service, fit in known.items()},
             bets=words.bets_on(query.text),
             urgent=understood.urgent,
+            words=len(attempt.wanted.words),
         )
         # The same hits are ranked whatever the page: what follows them keeps the engine's order.
         weights = words.weights_of(asked.filters.get("territory", frozenset()))
@@ -249,8 +252,14 @@ def _answer(
         guesses=needs.guesses,
         corrections=corrections,
         relaxed=attempt.relaxed if found.total else (),
-        confident=needs.confident or (bool(found.total) and "words" not in attempt.relaxed) or not query.text,
+        confident=not query.text or needs.confident or _made_sense(found, attempt, needs),
     )
+
+
+def _made_sense(found: Results, attempt: _Attempt, needs: Meant) -> bool:
+    """Whether words found something, though no need was told; a greeting has none, and everything there is "found"."""
+    greeted = needs.out_of_scope and not attempt.wanted.words
+    return bool(found.total) and "words" not in attempt.relaxed and not greeted
 
 
 def _fits(hits: Iterable[Hit], asked: SearchQuery, understood: Understood) -> dict[UUID, Fit]:

@@ -83,7 +83,7 @@ class Ranked(NamedTuple):
 class Scene:
     """What is known beside the hits: probabilities of needs, verdicts on the person by service, today's number, in days
     from 1970, and that of the minute asked about, so counted. Who asks `urgent`ly sees what is open first, among the
-    like."""
+    like. `words`: how many were asked."""
 
     today: int
     minute: int
@@ -91,6 +91,7 @@ class Scene:
     verdicts: Mapping[UUID, Verdict] = field(default_factory=dict)
     bets: Sequence[UUID] = ()
     urgent: bool = False
+    words: int = 1
 
 
 def rank(hits: Iterable[Hit], scene: Scene, weights: Weights = Weights()) -> list[Ranked]:
@@ -150,8 +151,8 @@ def _spread(ranked: list[Ranked], scene: Scene) -> list[Ranked]:
     if len(likely) < 2 or scene.needs[likely[0]] >= SURE:
         return ranked
     named = [one for one in ranked if one.hit.named]
-    if len(named) > SPREAD_OVER:
-        named = []  # words that so many names have are no name
+    if len(named) > SPREAD_OVER * scene.words:
+        named = []  # words that so many names have are no name; two of one house with five services may well be
     rest = [one for one in ranked if one not in named]
     chosen: list[Ranked] = []
     for need in likely:

@@ -44,10 +44,11 @@ def _proper(text: str) -> Label:
 
 
 def words_of(service: dict[str, Any], labels: Iterable[Label]) -> dict[str, frozenset[str]]:
-    """The words of a service, by the fields of WEIGHTS."""
+    """The words of a service, by the fields of WEIGHTS; those of names also as they are written."""
+    names = [service["name"], service["alternate_name"]]
     return {
-        "name": _words([service["name"], service["alternate_name"]]),
-        "organizations": frozenset().union(*(one.words for one in _organizations(service))),
+        "name": _words(names) | _called(names),
+        "organizations": frozenset().union(*(one.words | one.called for one in _organizations(service))),
         "labels": frozenset().union(*(label.words for label in labels)),
         "summary": _words([service["summary"], *_surroundings(service)]).union(
             *(comune.words for comune in _comuni(service))

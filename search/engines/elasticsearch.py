@@ -277,7 +277,7 @@ def _matching(wanted: Wanted, *, of_place: bool) -> Query | None:
 
 
 def _in_names(word: Word) -> Query:
-    return Q("bool", should=[Q("terms", **{field: word.forms}) for field in NAMES])
+    return Q("bool", should=[Q("terms", **{field: word.in_names}) for field in NAMES])
 
 
 def _marking(name: str, *queries: Query) -> Query:

@@ -97,7 +97,7 @@ class Moment:
 
     def named(self, words: Sequence[Word]) -> Query:
         """Rows with every one of `words` in a name."""
-        return both([_either([self.any_of(field, word.forms) for field in NAMES]) for word in words])
+        return both([_either([self.any_of(field, word.in_names) for field in NAMES]) for word in words])
 
     def open_at(self, when: datetime, *, anywhere: bool) -> Query:
         """Rows of places open at an instant; first rows where any place of the service is."""

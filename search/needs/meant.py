@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from search import analysis
 from search.needs.model import Guess
 from search.needs.store import model_in_force
 from search.ranking import LIKELY, SURE
@@ -11,6 +12,9 @@ from services_catalog.data import reference
 
 UNSURE = 0.1
 """Below this probability of the likeliest need nobody can tell, and search abstains from guessing."""
+NEAR = 0.3
+"""Below this closeness of every need's nearest phrase nobody has said anything like it: letters alone were met. Of 835
+questions with a need none is; random letters are."""
 MOST = 5
 OUT_OF_SCOPE = 0.6
 """From this probability of "no service helps with this" on, needs are left out of the order."""
@@ -27,6 +31,7 @@ class Meant:
     sure: bool = False
     confident: bool = True
     out_of_scope: bool = False
+    said: bool = False
 
 
 def meant(text: str) -> Meant:
@@ -37,11 +42,14 @@ def meant(text: str) -> Meant:
     guesses = model.guesses(text, MOST + 1)
     out = next((guess.probability for guess in guesses if not guess.need), 0.0)
     named = [guess for guess in guesses if guess.need][:MOST]
-    if not named or named[0].probability < UNSURE or out >= OUT_OF_SCOPE:
+    nobody_can_tell = not named or named[0].probability < UNSURE or max(guess.closeness for guess in named) < NEAR
+    if nobody_can_tell or out >= OUT_OF_SCOPE:
         return Meant(confident=False, out_of_scope=out >= OUT_OF_SCOPE)
     likely = tuple(guess for guess in named if guess.probability >= LIKELY)
     sure = likely[0].probability >= SURE
-    return Meant(likely[:1] if sure else likely, {one.need: one.probability for one in likely}, sure)
+    shown = likely[:1] if sure else likely
+    said = analysis.split(likely[0].phrase) == analysis.split(text)
+    return Meant(shown, {one.need: one.probability for one in likely}, sure, said=said)
 
 
 def is_said(word: str) -> bool:

@@ -45,7 +45,7 @@ def service(number: int, name: str = "", *places: dict[str, Any], prose: str = "
                 },
                 uses=tuple(value for value in columns.values() if isinstance(value, str)),
                 words={
-                    "name": frozenset(analysis.tokens(name, "it")),
+                    "name": frozenset(analysis.tokens(name, "it")) | name_words(name),
                     "organizations": frozenset(),
                     "labels": frozenset(),
                     "summary": frozenset(),

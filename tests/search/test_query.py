@@ -115,6 +115,32 @@ def test_a_word_that_people_say_is_no_slip_though_no_service_has_it(monkeypatch:
     assert ask("dormitrio")[1].corrections == ()
 
 
+def test_what_is_sure_and_said_word_for_word_holds_no_slip(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.apply([], [*service(8, "Corso d'italiano"), *service(9, "Pronto intervento", need=EAT)], START)
+    for said, corrections in ((False, (Correction("corsu", "corso"),)), (True, ())):
+        sure = Meant(likely={EAT: 0.97}, sure=True, said=said)
+        monkeypatch.setattr(asking, "meant", lambda _text, sure=sure: sure)
+        assert ask("corsu")[1].corrections == corrections
+    assert ask("corsu")[0] == [9]
+
+
+def test_a_greeting_is_not_taken_for_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "meant", lambda _text: Meant(confident=False, out_of_scope=True))
+    assert not ask("ciao")[1].confident
+    assert ask("mensa")[1].confident
+
+
+def test_a_name_is_not_met_by_three_letters_of_a_longer_word(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.apply([], [*service(8, "Emporio La Madia"), *service(9, "Pronto intervento", need=EAT)], START)
+    monkeypatch.setattr(asking, "meant", lambda _text: Meant(likely={EAT: 0.97}, sure=True, said=True))
+    assert ask("madad", language="ur")[0] == [9, 8]
+    assert ask("madia")[0] == [8, 9]
+
+
 def test_a_slip_in_a_word_of_time_is_corrected_and_the_time_read() -> None:
     found = ask("mensa domenca")[1]
     assert found.corrections == (Correction("domenca", "domenica"),)

@@ -45,6 +45,11 @@ def test_many_services_with_the_same_words_in_their_names_are_no_name():
     assert order(hits, needs={EAT: 0.5, SLEEP: 0.4})[:2] == [1, 9]
 
 
+def test_two_words_name_a_house_of_five_services():
+    hits = [*(hit(number, named=True) for number in range(1, 6)), hit(8, EAT), hit(9, SLEEP)]
+    assert order(hits, needs={EAT: 0.5, SLEEP: 0.4}, words=2)[:6] == [1, 2, 3, 4, 5, 8]
+
+
 def test_who_may_not_come_sees_it_last():
     verdicts = {UUID(int=1): Verdict.DOES_NOT, UUID(int=2): Verdict.ASK, UUID(int=3): Verdict.FITS}
     assert order([hit(1, EAT), hit(2, EAT), hit(3, EAT)], needs={EAT: 0.95}, verdicts=verdicts) == [3, 2, 1]
