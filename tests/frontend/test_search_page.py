@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from frontend.public.explained import NAMES
+from search import query as search_query
 from search.engine import EngineDown, SearchQuery
 from search.models import AskedQuestion
+from search.needs.meant import Meant
 from search.ranking import BOUNDS
 from services_catalog import models
 from services_catalog.choices import Dimension, Strength
@@ -282,3 +284,15 @@ def test_counting_costs_two_queries_where_nothing_is_new(client: Client, indexed
 
     queries()
     assert queries() == 2
+
+
+def test_who_was_not_understood_is_shown_a_way_on_before_all_there_is(
+    client: Client, indexed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lies_before(query: str) -> bool:
+        page = str(search(client, query))
+        return "Choose what you need" in page and page.index("Choose what you need") < page.index("card-result")
+
+    assert not lies_before("?q=canteen")
+    monkeypatch.setattr(search_query, "meant", lambda _text: Meant(confident=False, out_of_scope=True))
+    assert lies_before("?q=how+are+you")
