@@ -267,3 +267,20 @@ def test_large_cities_with_short_names_are_places_where_they_are_announced(city:
 @pytest.mark.parametrize("text", ["ho 17 anni e mia madre mi ha cacciato", "non riesce a lavarsi da sola"])
 def test_who_is_named_as_acting_and_what_is_done_alone_say_nothing_of_the_person(text: str) -> None:
     assert not {"asks_for", "family"} & set(ask(text).facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("voglio morire", "it"),
+        ("I want to die", "en"),
+        ("je veux mourir", "fr"),
+        ("quiero morir", "es"),
+        ("أريد أن أموت", "ar"),
+        ("не хочу жить", "ru"),
+        ("хочу померти", "uk"),
+        ("不想活了", "zh-hans"),
+    ],
+)
+def test_who_wants_to_die_is_not_answered_by_the_words_of_funerals(text: str, language: str) -> None:
+    assert ask(text, language=language).words == ()
