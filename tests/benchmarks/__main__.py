@@ -20,12 +20,15 @@ def prepared(services: int, elasticsearch_url: str = "") -> Installation:
     folder = ROOT / "build" / "bench" / str(services)
     folder.mkdir(parents=True, exist_ok=True)
     installation = Installation(folder, elasticsearch_url)
-    if not (folder / "made").exists():
+    made = folder / "made"
+    if not made.exists():
         print(f"Making {services} services in {folder.relative_to(ROOT)} …", flush=True)
         (folder / "portolano.sqlite3").unlink(missing_ok=True)
-        installation.manage("migrate", "-v0")
+    # What was made for an earlier version serves for this one too.
+    installation.manage("migrate", "-v0")
+    if not made.exists():
         inside(installation, "make", str(services))
-        (folder / "made").touch()
+        made.touch()
     return installation
 
 
