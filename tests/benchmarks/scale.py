@@ -21,18 +21,20 @@ COMMANDS = (["migrate", "-v0"], ["load_reference"], ["load_demonstration"], ["le
 
 
 def prepared(elasticsearch_url: str = "") -> Installation:
-    """The installation with its records, made once."""
+    """The installation with its records, made once, and what is learnt of the phrases that there are now."""
     folder = ROOT / "build" / "bench" / f"records-{SERVICES}"
     folder.mkdir(parents=True, exist_ok=True)
     installation = Installation(folder, elasticsearch_url)
     installation.environment["DEMONSTRATION"] = "true"
-    if not (folder / "made").exists():
+    made = folder / "made"
+    if not made.exists():
         print(f"Making {SERVICES} services' records in {folder.relative_to(ROOT)} …", flush=True)
         (folder / "portolano.sqlite3").unlink(missing_ok=True)
-        for command in COMMANDS:
-            installation.manage(*command)
+    for command in COMMANDS:
+        installation.manage(*command)
+    if not made.exists():
         inside(installation, "multiply", str(SERVICES))
-        (folder / "made").touch()
+        made.touch()
     return installation
 
 
